@@ -1,0 +1,39 @@
+// Builds dist/: the command-line tool in few chunks, the library entries, and the kata host.
+import { rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+await rm('dist', { recursive: true, force: true });
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.17',
+  packages: 'external',
+  conditions: ['bptt-source'],
+  outdir: 'dist',
+  logLevel: 'warning',
+  jsx: 'automatic',
+};
+
+// The kata host's child: one self-contained file, CommonJS because it may read nothing but itself.
+await build({
+  ...common,
+  format: 'cjs',
+  entryPoints: { 'host-child': 'src/kata/host/child.ts' },
+  outExtension: { '.js': '.cjs' },
+});
+
+await build({
+  ...common,
+  splitting: true,
+  entryPoints: {
+    commands: 'src/commands/index.ts',
+    engine: 'src/engine/index.ts',
+    kata: 'src/kata/learner.ts',
+    define: 'src/kata/define.ts',
+    vitest: 'src/kata/vitest.ts',
+  },
+  chunkNames: 'chunks/[name]-[hash]',
+});

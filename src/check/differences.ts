@@ -1,0 +1,59 @@
+/**
+ * Derivatives by finite differences, of a function of one variable. The five-point rule is the everyday
+ * one; Ridders' extrapolation costs more and brings its own error bar; the kink test tells a corner from a mistake.
+ */
+
+const epsilon = Number.EPSILON / 2;
+
+/** The step that balances truncation h⁴ and rounding ε/h: ε^(1/5) max(1, |x|). */
+export const fivePointStep = (x: number): number => epsilon ** (1 / 5) * Math.max(1, Math.abs(x));
+
+/** f'(x) by four evaluations. Divides by the steps that were really taken, not by the ones asked for. */
+export function fivePoint(
+  f: (x: number) => number,
+  x: number,
+): { derivative: number; largest: number } {
+  const h = fivePointStep(x);
+  const [p1, p2, m1, m2] = [x + h, x + 2 * h, x - h, x - 2 * h];
+  const [f1, f2, g1, g2] = [f(p1), f(p2), f(m1), f(m2)];
+  const near = (f1 - g1) / (p1 - m1);
+  const far = (f2 - g2) / (p2 - m2);
+  return {
+    derivative: (4 * near - far) / 3,
+    largest: Math.max(Math.abs(f1), Math.abs(f2), Math.abs(g1), Math.abs(g2)),
+  };
+}
+
+/** f'(x) with an error bar: Ridders 1982, central differences at shrinking steps, extrapolated to zero. */
+export function ridders(f: (x: number) => number, x: number): { derivative: number; bar: number } {
+  const shrink = 1.4;
+  let h = 0.05 * Math.max(1, Math.abs(x));
+  let previous: number[] = [];
+  let best = { derivative: NaN, bar: Infinity };
+  for (let level = 0; level < 12; level++) {
+    const row = [(f(x + h) - f(x - h)) / (x + h - (x - h))];
+    let factor = shrink * shrink;
+    for (let k = 1; k <= level; k++, factor *= shrink * shrink) {
+      row.push((row[k - 1]! * factor - previous[k - 1]!) / (factor - 1));
+      const bar = Math.max(Math.abs(row[k]! - row[k - 1]!), Math.abs(row[k]! - previous[k - 1]!));
+      if (bar <= best.bar) best = { derivative: row[k]!, bar };
+    }
+    if (level > 0 && Math.abs(row[level]! - previous[level - 1]!) >= 2 * best.bar) break;
+    previous = row;
+    h /= shrink;
+  }
+  return best;
+}
+
+/** Whether f has a corner within reach of x: the slopes on the two sides stay apart as the step shrinks. */
+export function hasKink(f: (x: number) => number, x: number): boolean {
+  const gap = (h: number): number => {
+    const here = f(x);
+    return (f(x + h) - here) / h - (here - f(x - h)) / h;
+  };
+  const h = fivePointStep(x);
+  const [wide, narrow] = [Math.abs(gap(h)), Math.abs(gap(h / 8))];
+  const slope = Math.abs((f(x + h) - f(x - h)) / (2 * h));
+  // Smooth: the gap is h f'' and shrinks eightfold. A corner: it stays, or it sits nearer than h and grows.
+  return wide > 1e-3 * slope && narrow > 0.5 * wide;
+}

@@ -1,0 +1,32 @@
+/**
+ * Backward passes with one mistake planted in each, over readable textbook code. They show what a failing
+ * gradient check looks like (`bptt gradcheck lstm --mistake no-cell-carry`), and they are what the
+ * checker itself is tested on: it must reject every one of them at every loss scale.
+ */
+import { gruBackward, gruMistakes } from './gru.js';
+import { lstmBackward, lstmMistakes } from './lstm.js';
+import { rnnBackward, rnnMistakes } from './rnn.js';
+import type { Arrays, CellKind, Dims } from '../../engine/index.js';
+import type { Backward, MistakeTable } from './sequence.js';
+
+/** For each cell: mistake id → one sentence. */
+export const plantedMistakes: { readonly [K in CellKind]: MistakeTable } = {
+  rnn: rnnMistakes,
+  lstm: lstmMistakes,
+  gru: gruMistakes,
+};
+
+const backward: { readonly [K in CellKind]: Backward } = {
+  rnn: rnnBackward,
+  lstm: lstmBackward,
+  gru: gruBackward,
+};
+
+/** The textbook gradients with one mistake in them; with mistake `none`, the right ones. */
+export const planted = (
+  kind: CellKind,
+  mistake: string,
+  dims: Dims,
+  values: Readonly<Record<string, Float64Array>>,
+  upstream: Arrays,
+): Record<string, Float64Array> => backward[kind](mistake, dims, values, upstream);

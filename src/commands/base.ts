@@ -1,0 +1,96 @@
+/** What every command shares: the page, the journal, the way to end. Commands parse, call one room, render. */
+import { Command } from '@oclif/core';
+import { Journal } from './journal.js';
+import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
+import { isInteractive, pageOf } from './terminal.js';
+import type { Kata } from '../kata/index.js';
+import type { Page } from '../ui/layout.js';
+
+export abstract class BaseCommand extends Command {
+  static override readonly enableJsonFlag = true;
+
+  #journal: Journal | undefined;
+
+  /** The learner's history; read when it is first asked for. */
+  protected get journal(): Journal {
+    return (this.#journal ??= new Journal(process.cwd(), process.env, (sentence) =>
+      this.warning(sentence),
+    ));
+  }
+
+  protected get page(): Page {
+    return pageOf(process.stdout, process.env);
+  }
+
+  /** Whether to take over the terminal; otherwise text goes out, and answers come in, line by line. */
+  protected get interactive(): boolean {
+    return isInteractive(process.env) && !this.jsonEnabled();
+  }
+
+  /** Lines on stdout; nothing under --json. */
+  protected print(lines: readonly string[]): void {
+    if (lines.length > 0) this.log(lines.join('\n'));
+  }
+
+  /** One line on stderr, also under --json. */
+  protected warning(sentence: string): void {
+    process.stderr.write(`bptt: ${sentence}\n`);
+  }
+
+  /** Progress on stderr, on a terminal only; an empty text clears it. */
+  protected progress(text: string): void {
+    if (process.stderr.isTTY && !this.jsonEnabled()) process.stderr.write(`\r\u001b[K${text}`);
+  }
+
+  /** How the process will end, unless something worse happens. */
+  protected endWith(exitCode: number): void {
+    process.exitCode = exitCode;
+  }
+
+  /** The workspace one stands in. @throws {Refusal} with what to do about it. */
+  protected get workspace(): string {
+    const { workspace } = this.journal;
+    if (workspace === undefined)
+      throw new Refusal(
+        `${process.cwd()} is not inside a workspace (no bptt.json here or above): run bptt init, or cd into yours.`,
+      );
+    return workspace;
+  }
+
+  /** A kata by its id. @throws {Refusal} with the nearest id. */
+  protected async kata(id: string): Promise<Kata> {
+    const { kataById, katas } = await import('../kata/index.js');
+    const kata = kataById(id);
+    if (kata) return kata;
+    throw new Refusal(
+      `There is no kata ${quoted(id)}.${didYouMean(
+        id,
+        katas.map((one) => one.id),
+      )} bptt list shows them all.`,
+    );
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    const notSaved = this.#journal?.exitCode ?? 0;
+    if (!error && notSaved !== 0 && (process.exitCode ?? 0) === 0) process.exitCode = notSaved;
+    await super.finally(error);
+  }
+
+  protected override catch(
+    error: Error & { exitCode?: number; oclif?: { exit?: number } },
+  ): Promise<never> {
+    // oclif 4 ends with 1 under --json whatever the error says: carry its code over by hand.
+    const exitCode =
+      error instanceof Refusal ? error.exitCode : (error.oclif?.exit ?? exitCodes.bug);
+    if (exitCode === exitCodes.passed) throw error; // --help and --version leave this way
+    const sentence = error.message.split('\n')[0]!.replace(/([^.!?»)])$/, '$1.');
+    if (this.jsonEnabled())
+      process.stdout.write(
+        `${JSON.stringify({ error: { message: sentence, exitCode } }, null, 2)}\n`,
+      );
+    if (exitCode === exitCodes.bug)
+      process.stderr.write(`bptt: our bug, please report it: ${error.stack ?? error.message}\n`);
+    else if (!this.jsonEnabled()) process.stderr.write(`bptt: ${sentence}\n`);
+    return this.exit(exitCode);
+  }
+}

@@ -1,0 +1,44 @@
+/** The commands by name, and the way in. Each command imports its room only when it runs. */
+import { execute } from '@oclif/core';
+import Check from './check.js';
+import Gradcheck from './gradcheck.js';
+import Hint from './hint.js';
+import Init from './init.js';
+import List from './list.js';
+import Reset from './reset.js';
+import Solution from './solution.js';
+import Undo from './undo.js';
+import { didYouMean, exitCodes, quoted } from './refusal.js';
+import { surviveClosedPipes } from './terminal.js';
+
+export const commands = {
+  init: Init,
+  list: List,
+  check: Check,
+  hint: Hint,
+  solution: Solution,
+  reset: Reset,
+  undo: Undo,
+  gradcheck: Gradcheck,
+};
+
+/** Runs the command line. No arguments (or only flags of home) mean `bptt home`. */
+export async function run(argv: readonly string[], dir: string): Promise<void> {
+  surviveClosedPipes();
+  process.once('SIGINT', () => process.exit(exitCodes.interrupted));
+  const [first] = argv;
+  const global = ['--help', '-h', 'help', '--version'];
+  const args =
+    first === undefined || (first.startsWith('-') && !global.includes(first))
+      ? ['home', ...argv]
+      : [...argv];
+  const names = [...Object.keys(commands), 'help'];
+  if (!args[0]!.startsWith('-') && !names.includes(args[0]!)) {
+    process.stderr.write(
+      `bptt: there is no command ${quoted(args[0]!)}.${didYouMean(args[0]!, names)} bptt --help shows them all.\n`,
+    );
+    process.exitCode = exitCodes.usage;
+    return;
+  }
+  await execute({ args, dir });
+}

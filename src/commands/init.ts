@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { Args } from '@oclif/core';
+import { BaseCommand } from './base.js';
+import { Refusal } from './refusal.js';
+
+export default class Init extends BaseCommand {
+  static override readonly summary =
+    'Make a workspace: stubs to fill in, tests, and a place for your progress.';
+  static override readonly examples = [
+    '<%= config.bin %> init',
+    '<%= config.bin %> init ~/interview',
+  ];
+  static override readonly args = {
+    dir: Args.string({ description: 'the folder to make it in', default: '.' }),
+  };
+
+  async run(): Promise<{ workspace: string; written: readonly string[]; kept: readonly string[] }> {
+    const { args } = await this.parse(Init);
+    const { initWorkspace } = await import('../kata/index.js');
+    const result = initWorkspace(args.dir, this.config.version);
+    if (result.kind === 'refused') throw new Refusal(result.says);
+    const { workspace, written, kept } = result;
+    const cd = path.relative(process.cwd(), workspace);
+    this.print(
+      written.length === 0
+        ? [`${workspace} is complete already: nothing was written.`]
+        : [
+            `${kept.length === 0 ? 'Made a workspace in' : 'Completed the workspace'} ${workspace}: ${written.length} files.`,
+            '',
+            ...(cd === '' ? [] : [`  cd ${cd}`]),
+            '  bptt list',
+            '  bptt check rnn-step      (says «not implemented»: open the file it names)',
+          ],
+    );
+    return { workspace, written, kept };
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The arena: every array that the engine makes comes from here, so that what a memory report says is
+ * what was allocated. It counts; it is not a garbage collector: freed arrays go back to the runtime.
+ */
+import { EngineError } from './errors.js';
+import { sizeOf, slabSize } from './alphabet.js';
+import type { Arrays, Dims, ShapeTable } from './alphabet.js';
+
+/** What an array is for. */
+export const memoryClasses = ['parameters', 'state', 'tape', 'workspace', 'gradients'] as const;
+export type MemoryClass = (typeof memoryClasses)[number];
+
+/** Bytes by class. */
+export type ByteCounts = Record<MemoryClass, number>;
+
+/** Named arrays that lie one behind the other in one block of memory. */
+export type Slab<Name extends string = string> = Arrays<Name> & { readonly slab: Float64Array };
+
+const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0, gradients: 0 });
+const total = (bytes: ByteCounts): number =>
+  memoryClasses.reduce((sum, memoryClass) => sum + bytes[memoryClass], 0);
+
+export class Arena {
+  readonly #owner = new Map<Float64Array, MemoryClass>();
+  readonly #scopes: Set<Float64Array>[] = [];
+  readonly #live = none();
+  readonly #peak = none();
+  #peakTotal = 0;
+
+  /** Bytes allocated and not yet freed, by class. */
+  get live(): Readonly<ByteCounts> {
+    return { ...this.#live };
+  }
+
+  /** The most bytes that were live at once, for each class by itself. */
+  get peak(): Readonly<ByteCounts> {
+    return { ...this.#peak };
+  }
+
+  /** Bytes live now, over all classes. */
+  get liveBytes(): number {
+    return total(this.#live);
+  }
+
+  /** The most bytes that were live at once, over all classes together. */
+  get peakBytes(): number {
+    return this.#peakTotal;
+  }
+
+  /** An array of zeros: (length). @throws {EngineError} if the runtime cannot give that much. */
+  alloc(memoryClass: MemoryClass, length: number): Float64Array {
+    let array: Float64Array;
+    try {
+      array = new Float64Array(length);
+    } catch {
+      throw new EngineError(`Could not allocate ${length * 8} bytes of ${memoryClass}.`);
+    }
+    this.#owner.set(array, memoryClass);
+    this.#scopes.at(-1)?.add(array);
+    this.#live[memoryClass] += array.byteLength;
+    this.#peak[memoryClass] = Math.max(this.#peak[memoryClass], this.#live[memoryClass]);
+    this.#peakTotal = Math.max(this.#peakTotal, this.liveBytes);
+    return array;
+  }
+
+  /** All arrays of a table of shapes as views of one block, in the table's order. */
+  slab<Name extends string>(
+    memoryClass: MemoryClass,
+    shapes: ShapeTable<Name>,
+    dims: Dims,
+  ): Slab<Name> {
+    const entries = Object.entries<ShapeTable[string]>(shapes);
+    const slab = this.alloc(memoryClass, slabSize(shapes, dims));
+    let start = 0;
+    const views = entries.map(([name, shape]) => {
+      const end = start + sizeOf(shape, dims);
+      const view = slab.subarray(start, end);
+      start = end;
+      return [name, view] as const;
+    });
+    return { ...Object.fromEntries(views), slab } as Slab<Name>;
+  }
+
+  /** Gives an array (or a slab's block) back. @throws {EngineError} if it is not live here. */
+  free(array: Float64Array): void {
+    const memoryClass = this.#owner.get(array);
+    if (memoryClass === undefined)
+      throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
+    this.#owner.delete(array);
+    for (const scope of this.#scopes) scope.delete(array);
+    this.#live[memoryClass] -= array.byteLength;
+  }
+
+  /** Runs the body and then frees everything that it allocated, also when it throws. */
+  scope<Result>(body: () => Result): Result {
+    const scope = new Set<Float64Array>();
+    this.#scopes.push(scope);
+    try {
+      return body();
+    } finally {
+      for (const array of [...scope]) this.free(array);
+      this.#scopes.splice(this.#scopes.lastIndexOf(scope), 1);
+    }
+  }
+}

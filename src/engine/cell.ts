@@ -1,0 +1,176 @@
+/**
+ * What every recurrent cell is to the rest of the house: tables of names and shapes, forward over a
+ * whole sequence, and backward from gradients on every output to everything that went in. A gradient
+ * check or a law written against this interface holds for all cells.
+ */
+import { EngineError, expectDims, expectShape } from './errors.js';
+import { slabSize } from './alphabet.js';
+import type { Arena, Slab } from './arena.js';
+import type { Arrays, Dims, Shape, ShapeTable } from './alphabet.js';
+import type { Rng } from './rng.js';
+
+export type CellKind = 'rnn' | 'lstm' | 'gru';
+
+/** The names a cell uses; each is a key of one of its tables. */
+export interface CellNames {
+  /** Weights and biases. A bias is a parameter of rank 1, and a cell without biases leaves all of them out. */
+  parameter: string;
+  /** Initial states: (B,H). An absent one is zero. */
+  initial: string;
+  /** Outputs at every step: (T,B,·). */
+  output: string;
+  /** Final states: (B,H), the last step of an output. */
+  final: string;
+}
+
+/** What one forward pass gave, and what its backward pass needs. Lives as long as its arena's scope. */
+export interface Run<N extends CellNames> {
+  readonly dims: Dims;
+  readonly parameters: Parameters<N>;
+  readonly x: Float64Array;
+  readonly initial: Arrays<N['initial']>;
+  /** The outputs (T,B,·). */
+  readonly outputs: Arrays<N['output']>;
+  /** The final states (B,H): views of the outputs. */
+  readonly finals: Arrays<N['final']>;
+  /** Saved activations, by the cell's own names. */
+  readonly tape: Arrays;
+}
+
+/** A cell's parameters by name, and the block they lie in. The biases may be absent. */
+export type Parameters<N extends CellNames> = Slab<N['parameter']>;
+
+/** What backward gives: dL/d(name) for parameters, x and initial states. */
+export type Gradients<N extends CellNames> = Arrays<N['parameter'] | N['initial'] | 'x'>;
+
+/** What goes into a forward pass beside the parameters: x (T,B,D) and, optionally, initial states (B,H). */
+export type Given<N extends CellNames> = { readonly x: Float64Array } & Partial<
+  Arrays<N['initial']>
+>;
+
+/** dL/d(output) for any of the outputs (T,B,·) and final states (B,H); an absent one is zero. */
+export type Upstream<N extends CellNames> = Partial<Arrays<N['output'] | N['final']>>;
+
+export interface BackwardResult<N extends CellNames> {
+  readonly gradients: Gradients<N>;
+  /** The total gradient that reached each state, dL/dh_t and where there is one dL/dc_t: (T,B,H). */
+  readonly states: Arrays;
+}
+
+export interface Cell<N extends CellNames = CellNames> {
+  readonly kind: CellKind;
+  readonly parameters: ShapeTable<N['parameter']>;
+  readonly initial: ShapeTable<N['initial']>;
+  readonly outputs: ShapeTable<N['output']>;
+  readonly finals: ShapeTable<N['final']>;
+  /** The parameters that differ from uniform(±1/√H) at the start, e.g. a forget bias of 1. */
+  initialize(parameters: Parameters<N>, dims: Dims, random: Rng): void;
+  /** @throws {EngineError} if an array's length is not its shape's. */
+  forward(arena: Arena, dims: Dims, parameters: Parameters<N>, given: Given<N>): Run<N>;
+  /** @throws {EngineError} if an array's length is not its shape's. */
+  backward(arena: Arena, run: Run<N>, upstream: Upstream<N>): BackwardResult<N>;
+}
+
+/** The table of a cell's parameters, without its biases if it is to have none. */
+export function parameterTable<N extends CellNames>(
+  cell: Cell<N>,
+  options: { readonly bias?: boolean } = {},
+): ShapeTable<N['parameter']> {
+  if (options.bias ?? true) return cell.parameters;
+  const entries = Object.entries<Shape>(cell.parameters).filter(([, shape]) => shape.length > 1);
+  return Object.fromEntries(entries) as unknown as ShapeTable<N['parameter']>;
+}
+
+/** A cell's parameters, initialised from a seed, or zero where no rng is given. */
+export function createParameters<N extends CellNames>(
+  arena: Arena,
+  cell: Cell<N>,
+  dims: Dims,
+  options: { readonly bias?: boolean; readonly random?: Rng } = {},
+): Parameters<N> {
+  expectDims(dims);
+  const parameters = arena.slab('parameters', parameterTable(cell, options), dims);
+  if (options.random) cell.initialize(parameters, dims, options.random);
+  return parameters;
+}
+
+/** The number of parameters of a cell. */
+export function parameterCount(
+  cell: Cell,
+  dims: Pick<Dims, 'D' | 'H' | 'O'>,
+  options: { readonly bias?: boolean } = {},
+): number {
+  const all: Dims = { T: 1, B: 1, ...dims };
+  expectDims(all);
+  return slabSize(parameterTable(cell, options), all);
+}
+
+/** The border of forward: sizes and lengths are checked here, once; absent initial states become zeros. */
+export function acceptForward<N extends CellNames>(
+  arena: Arena,
+  cell: Cell<N>,
+  dims: Dims,
+  parameters: Parameters<N>,
+  given: Given<N>,
+): Arrays<N['initial']> {
+  expectDims(dims);
+  const sizes = [true, false].map((bias) => slabSize(parameterTable(cell, { bias }), dims));
+  if (!sizes.includes(parameters.slab.length))
+    throw new EngineError(
+      `Expected the parameters of ${cell.kind} to be ${sizes.join(' numbers (without biases ')}), got ${parameters.slab.length}.`,
+    );
+  expectShape('x', given.x, ['T', 'B', 'D'], dims);
+  const initial = Object.entries<Shape>(cell.initial).map(([name, shape]) => {
+    const array = (given as Partial<Arrays>)[name] ?? arena.alloc('state', dims.B * dims.H);
+    expectShape(name, array, shape, dims);
+    return [name, array] as const;
+  });
+  return Object.fromEntries(initial) as Arrays<N['initial']>;
+}
+
+/** The border of backward: every gradient that was given has its output's shape. */
+export function acceptUpstream<N extends CellNames>(
+  cell: Cell<N>,
+  dims: Dims,
+  upstream: Upstream<N>,
+): void {
+  const shapes: ShapeTable = { ...cell.outputs, ...cell.finals };
+  for (const [name, array] of Object.entries<Float64Array | undefined>(upstream))
+    if (array) expectShape(`the gradient of ${name}`, array, shapes[name] ?? [], dims);
+}
+
+/** Gradient arrays for a run, all zero: parameters in one slab (as they lie themselves), x, initial states. */
+export function createGradients<N extends CellNames>(
+  arena: Arena,
+  cell: Cell<N>,
+  run: Run<N>,
+): Gradients<N> & { readonly slab: Float64Array } {
+  const { dims, parameters } = run;
+  const present = Object.entries<Shape>(cell.parameters).filter(([name]) => name in parameters);
+  return {
+    ...arena.slab(
+      'gradients',
+      Object.fromEntries(present) as unknown as ShapeTable<N['parameter']>,
+      dims,
+    ),
+    ...(Object.fromEntries(
+      Object.keys(cell.initial).map((name) => [name, arena.alloc('gradients', dims.B * dims.H)]),
+    ) as Arrays<N['initial']>),
+    x: arena.alloc('gradients', dims.T * dims.B * dims.D),
+  };
+}
+
+/** Row block t of a time-major array whose steps have `size` elements: a view. */
+export const at = (array: Float64Array, t: number, size: number): Float64Array =>
+  array.subarray(t * size, (t + 1) * size);
+
+/** Writes a bias (n) into each row of A (rows, n); without a bias, zeros. */
+export function fillRows(A: Float64Array, bias: Float64Array | undefined, rows: number): void {
+  if (!bias) A.fill(0);
+  else for (let row = 0; row < rows; row++) A.set(bias, row * bias.length);
+}
+
+/** a += b, where b may be absent. */
+export function addTo(a: Float64Array, b: Float64Array | undefined): void {
+  if (b) for (let j = 0; j < a.length; j++) a[j] += b[j];
+}

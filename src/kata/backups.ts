@@ -1,0 +1,97 @@
+/** Reset and undo: starting over always keeps a copy, and the copy comes back bit for bit. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { kataPath } from './workspace.js';
+import { stubPath } from './places.js';
+import type { Kata } from './define.js';
+
+export type BackupResult =
+  | {
+      readonly kind: 'done';
+      readonly file: string;
+      /** The copy, relative to the workspace; null if there was nothing to keep. */ readonly backup:
+        string | null;
+    }
+  | { readonly kind: 'refused'; readonly says: string };
+
+const folderOf = (workspace: string, kata: Kata): string =>
+  path.join(workspace, '.history', kata.id);
+
+/** The copies of a kata, oldest first. */
+function copies(workspace: string, kata: Kata): string[] {
+  const folder = folderOf(workspace, kata);
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder)
+    .filter((name) => /^\d+\.ts$/.test(name))
+    .sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
+}
+
+/** Keeps the file as it is now as the newest copy. Never overwrites a copy. */
+function keep(workspace: string, kata: Kata): string | null {
+  const file = kataPath(workspace, kata);
+  if (!fs.existsSync(file)) return null;
+  const folder = folderOf(workspace, kata);
+  fs.mkdirSync(folder, { recursive: true });
+  const newest = copies(workspace, kata).at(-1);
+  const copy = path.join(folder, `${(newest === undefined ? 0 : parseInt(newest, 10)) + 1}.ts`);
+  fs.copyFileSync(file, copy, fs.constants.COPYFILE_EXCL);
+  return path.relative(workspace, copy);
+}
+
+/** Replaces the file in one step: a crash leaves the old one or the new one, never half. */
+function replace(file: string, content: Buffer): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const fresh = `${file}.new`;
+  fs.writeFileSync(fresh, content);
+  fs.renameSync(fresh, file);
+}
+
+/** A file that is a link could lead out of the workspace. */
+function guarded(workspace: string, kata: Kata, body: () => BackupResult): BackupResult {
+  const file = kataPath(workspace, kata);
+  try {
+    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+      return {
+        kind: 'refused',
+        says: `${file} is a symbolic link; bptt changes only files that lie in the workspace.`,
+      };
+    const folder = fs.existsSync(path.dirname(file))
+      ? fs.realpathSync(path.dirname(file))
+      : workspace;
+    if (path.relative(fs.realpathSync(workspace), folder).startsWith('..'))
+      return { kind: 'refused', says: `${path.dirname(file)} leads out of the workspace.` };
+    return body();
+  } catch (error) {
+    return { kind: 'refused', says: `Could not change ${file}: ${(error as Error).message}.` };
+  }
+}
+
+/** Puts the stub back. What was there is kept. */
+export const resetKata = (workspace: string, kata: Kata): BackupResult =>
+  guarded(workspace, kata, () => {
+    const file = kataPath(workspace, kata);
+    const stub = fs.readFileSync(stubPath(kata));
+    if (fs.existsSync(file) && fs.readFileSync(file).equals(stub))
+      return {
+        kind: 'refused',
+        says: `${path.relative(workspace, file)} is the untouched stub already.`,
+      };
+    const backup = keep(workspace, kata);
+    replace(file, stub);
+    return { kind: 'done', file, backup };
+  });
+
+/** Brings the newest copy back. What was there takes its place, so a second undo undoes the first. */
+export const undoReset = (workspace: string, kata: Kata): BackupResult =>
+  guarded(workspace, kata, () => {
+    const newest = copies(workspace, kata).at(-1);
+    if (newest === undefined)
+      return { kind: 'refused', says: `There is no copy of ${kata.id} to bring back.` };
+    const copy = path.join(folderOf(workspace, kata), newest);
+    const content = fs.readFileSync(copy);
+    const backup = keep(workspace, kata);
+    replace(kataPath(workspace, kata), content);
+    fs.rmSync(copy);
+    return { kind: 'done', file: kataPath(workspace, kata), backup };
+  });

@@ -1,0 +1,155 @@
+/** Raw answers against shapes and numbers. Whatever came back, this ends in a sentence, never in a throw. */
+import { extent } from '../engine/index.js';
+import type { Answer, RawValue } from './subject.js';
+import type { Dims } from '../engine/index.js';
+import type { Shapes, ValueShape, Values } from './values.js';
+
+/** An output may differ from the reference by this share of the reference's largest entry. */
+const tolerance = 1e-9;
+
+type Outputs = Extract<Answer, { kind: 'returned' }>['outputs'];
+
+export type Fitting =
+  | { readonly kind: 'fits'; readonly values: Values; readonly notFinite: string | undefined }
+  | { readonly kind: 'unfit'; readonly says: string };
+
+const describe = (value: RawValue): string => {
+  switch (value.kind) {
+    case 'scalar':
+      return 'a number';
+    case 'vector':
+      return `a Float64Array of ${value.data.length}`;
+    case 'rows':
+      return `${value.rows.length} rows of ${[...new Set(value.rows.map((row) => row.length))].join(' or ')}`;
+    case 'other':
+      return value.says;
+  }
+};
+
+function wanted(shape: ValueShape, dims: Dims): string {
+  if (shape.kind === 'scalar') return 'a number';
+  const sizes = shape.axes.map((axis) => `${axis} = ${extent(axis, dims)}`);
+  if (shape.kind === 'vector') return `a Float64Array of ${sizes[0]}`;
+  return `${sizes[0]} rows of ${sizes[1]}`;
+}
+
+function valueOf(shape: ValueShape, raw: RawValue, dims: Dims): Values[string] | undefined {
+  if (shape.kind === 'scalar') return raw.kind === 'scalar' ? raw.value : undefined;
+  if (shape.kind === 'vector')
+    return raw.kind === 'vector' && raw.data.length === extent(shape.axes[0], dims)
+      ? raw.data
+      : undefined;
+  const [rows, columns] = [extent(shape.axes[0], dims), extent(shape.axes[1], dims)];
+  const fits =
+    raw.kind === 'rows' &&
+    raw.rows.length === rows &&
+    raw.rows.every((row) => row.length === columns);
+  return fits ? [...raw.rows] : undefined;
+}
+
+/** Whether the outputs have the declared names and shapes, and are finite; if not, the first thing that is off. */
+export function unfit(shapes: Shapes, dims: Dims, outputs: Outputs): Fitting {
+  const names = Object.keys(shapes);
+  const form = `{ ${names.join(', ')} }`;
+  if ('notAnObject' in outputs && typeof outputs.notAnObject === 'string')
+    return { kind: 'unfit', says: `Expected an object ${form}, got ${outputs.notAnObject}.` };
+  const given = outputs as Readonly<Record<string, RawValue>>;
+  const values: [string, Values[string]][] = [];
+  let notFinite: string | undefined;
+  for (const [name, shape] of Object.entries(shapes)) {
+    const raw = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (!raw)
+      return { kind: 'unfit', says: `Expected ${form}; ${name} is missing${extra(given, names)}.` };
+    const value = valueOf(shape, raw, dims);
+    if (value === undefined)
+      return {
+        kind: 'unfit',
+        says: `Expected ${name} to be ${wanted(shape, dims)}, got ${describe(raw)}.`,
+      };
+    notFinite ??= firstNotFinite(name, value);
+    values.push([name, value]);
+  }
+  const more = Object.keys(given).filter((name) => !names.includes(name));
+  if (more.length > 0)
+    return {
+      kind: 'unfit',
+      says: `Expected ${form} and nothing else, got also ${more.slice(0, 5).join(', ')}.`,
+    };
+  return { kind: 'fits', values: Object.fromEntries(values), notFinite };
+}
+
+const extra = (given: object, names: readonly string[]): string => {
+  const more = Object.keys(given).filter((name) => !names.includes(name));
+  return more.length > 0 ? ` (got ${more.slice(0, 5).join(', ')})` : '';
+};
+
+/** Walks over all numbers of a value with their indices; the first non-undefined result wins. */
+export function findNumber<R>(
+  value: Values[string],
+  visit: (v: number, index: number[]) => R | undefined,
+): R | undefined {
+  if (typeof value === 'number') return visit(value, []);
+  if (value instanceof Float64Array) {
+    for (const [j, v] of value.entries()) {
+      const found = visit(v, [j]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  for (const [j, row] of value.entries()) {
+    const found = findNumber(row, (v, index) => visit(v, [j, ...index]));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const place = (name: string, index: readonly number[]): string =>
+  name + index.map((j) => `[${j}]`).join('');
+
+const firstNotFinite = (name: string, value: Values[string]): string | undefined =>
+  findNumber(value, (v, index) =>
+    Number.isFinite(v) ? undefined : `${place(name, index)} is ${v}.`,
+  );
+
+export interface Difference {
+  readonly output: string;
+  readonly index: readonly number[];
+  readonly expected: number;
+  readonly got: number;
+}
+
+export type Comparison =
+  { readonly same: true } | { readonly same: false; readonly first: Difference };
+
+/** Compares outputs name by name, each on the scale of its own largest expected entry. NaN is never equal. */
+export function compareOutputs(expected: Values, got: Values): Comparison {
+  for (const [output, want] of Object.entries(expected)) {
+    let scale = 0;
+    findNumber(want, (v) => void (scale = Math.max(scale, Math.abs(v))));
+    const first = findNumber(got[output] ?? NaN, (v, index) => {
+      const w = at(want, index);
+      return Math.abs(v - w) <= tolerance * Math.max(scale, 1e-300)
+        ? undefined
+        : { output, index, expected: w, got: v };
+    });
+    if (first) return { same: false, first };
+  }
+  return { same: true };
+}
+
+function at(value: Values[string], index: readonly number[]): number {
+  if (typeof value === 'number') return value;
+  const [j, k] = index;
+  const item = value[j ?? 0];
+  return item === undefined ? NaN : typeof item === 'number' ? item : (item[k ?? 0] ?? NaN);
+}
+
+/** Bitwise equality of named values. */
+export function sameBits(a: Values, b: Values): boolean {
+  return Object.entries(a).every(
+    ([name, value]) =>
+      b[name] !== undefined &&
+      findNumber(value, (v, index) => (Object.is(v, at(b[name]!, index)) ? undefined : true)) ===
+        undefined,
+  );
+}

@@ -1,0 +1,99 @@
+/** The smallest case on which the learner's numbers are wrong, worked by hand beside them. */
+import fc from 'fast-check';
+import { compareOutputs, unfit } from './compare.js';
+import { copyValues, explainingCases } from './cases.js';
+import type { Case } from './cases.js';
+import type { Counterexample, WorkedLine } from './report.js';
+import type { Difference } from './compare.js';
+import type { Kata } from './define.js';
+import type { Subject } from './subject.js';
+import type { Values } from './values.js';
+
+interface Failure {
+  readonly case: Case;
+  readonly expected: Values;
+  readonly got: Values;
+  readonly first: Difference;
+}
+
+/** Asks the subject once; a failure is a well-shaped answer with other numbers. */
+async function fails(kata: Kata, subject: Subject, one: Case): Promise<Failure | undefined> {
+  const answer = await subject.call(copyValues(one.given));
+  if (answer.kind !== 'returned') return undefined;
+  const fitting = unfit(kata.outputs, one.dims, answer.outputs);
+  if (fitting.kind === 'unfit') return undefined;
+  const expected = kata.reference(one.given);
+  const comparison = compareOutputs(expected, fitting.values);
+  return comparison.same
+    ? undefined
+    : { case: one, expected, got: fitting.values, first: comparison.first };
+}
+
+/** Shrinks from a failing case (fast-check), and works the smallest one through the kata's equations. */
+export async function explain(
+  kata: Kata,
+  subject: Subject,
+  seed: number,
+  known: Case,
+): Promise<Counterexample | null> {
+  let smallest = await fails(kata, subject, known);
+  const property = fc.asyncProperty(explainingCases(kata), async (one) => {
+    const failure = await fails(kata, subject, one);
+    if (failure) smallest = failure;
+    return failure === undefined;
+  });
+  await fc.check(property, {
+    seed,
+    numRuns: 100,
+    interruptAfterTimeLimit: 2000,
+    markInterruptAsFailure: true,
+  });
+  if (!smallest) return null;
+  const { case: one, expected, got, first } = smallest;
+  return {
+    dims: { ...one.dims },
+    seed: one.seed,
+    given: plain(one.given),
+    expected: plain(expected),
+    got: plain(got),
+    firstDifference: first,
+    worked: await work(kata, one.given),
+  };
+}
+
+/** The kata's equations in order, each with its value, as far as their symbols are known. */
+async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
+  const { equationById, evaluate, toUnicode } = await import('../notation/index.js');
+  const known: Values = { ...given };
+  const lines: WorkedLine[] = [];
+  for (const id of kata.equations) {
+    const equation = equationById(id);
+    if (!equation) continue;
+    const needs = Object.keys(equation.symbols).filter((name) => name !== equation.defines);
+    if (!needs.every((name) => Object.hasOwn(known, name))) continue;
+    const value = evaluate(equation, known);
+    known[equation.defines] = value;
+    lines.push({
+      equation: id,
+      text: toUnicode(equation),
+      name: equation.defines,
+      value: plain({ value }).value!,
+    });
+  }
+  return lines;
+}
+
+type Plain = Counterexample['given'];
+
+/** Typed arrays as plain lists, so that the report survives JSON. */
+const plain = (values: Values): Plain =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number'
+        ? value
+        : Array.from<number | Float64Array, number | number[]>(value, (item) =>
+            typeof item === 'number' ? item : [...item],
+          ),
+    ]),
+  );

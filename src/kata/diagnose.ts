@@ -1,0 +1,36 @@
+/**
+ * Diagnosis: the known mistakes are run on the very cases that the learner answered; the one that gives
+ * the learner's numbers on all of them is named.
+ */
+import { compareOutputs } from './compare.js';
+import { copyValues } from './cases.js';
+import type { Case } from './cases.js';
+import type { Diagnosis } from './report.js';
+import type { Kata } from './define.js';
+import type { Values } from './values.js';
+
+/** Fewer cases than this on which the mistake differs from the reference prove nothing. */
+const discriminating = 3;
+
+export function diagnose(
+  kata: Kata,
+  answered: readonly { readonly case: Case; readonly got: Values }[],
+): Diagnosis | null {
+  const expected = answered.map(({ case: one }) => kata.reference(one.given));
+  for (const mistake of kata.mistakes) {
+    let telling = 0;
+    const reproduces = answered.every(({ case: one, got }, k) => {
+      const variant = mistake.variant(copyValues(one.given));
+      if (!compareOutputs(expected[k]!, variant).same) telling++;
+      return compareOutputs(variant, got).same;
+    });
+    if (reproduces && telling >= discriminating)
+      return {
+        mistake: mistake.id,
+        says: mistake.says,
+        cases: answered.length,
+        card: mistake.card ?? null,
+      };
+  }
+  return null;
+}

@@ -1,0 +1,216 @@
+/**
+ * The judge: cases in, raw answers back, verdict here. It holds the reference, the laws and the known
+ * mistakes; the subject never sees them. It judges a child process and a local function alike.
+ */
+import { compareOutputs, sameBits, unfit } from './compare.js';
+import { copyValues, judgingCases } from './cases.js';
+import { diagnose } from './diagnose.js';
+import { explain } from './counterexample.js';
+import type { Answer, Fault, Subject } from './subject.js';
+import type { Case } from './cases.js';
+import type { Kata } from './define.js';
+import type { CheckReport, KataReport } from './report.js';
+import type { Values } from './values.js';
+
+export interface JudgeOptions {
+  readonly seed: number;
+  /** How many generated cases; 40 unless told. */
+  readonly cases?: number;
+}
+
+/** The names of the checks that every kata gets from its shapes, in the order in which they are reported. */
+export const fromShapes = [
+  'names and shapes',
+  'finite',
+  'inputs untouched',
+  'no aliasing',
+  'deterministic',
+  'equals the equations',
+] as const;
+type ShapeCheck = (typeof fromShapes)[number];
+
+/** Judges one subject. Never rejects; does not close the subject. `ms` is the caller's to fill. */
+export async function judge(
+  kata: Kata,
+  subject: Subject,
+  options: JudgeOptions,
+): Promise<Omit<KataReport, 'ms'>> {
+  const cases = judgingCases(kata, options.seed, options.cases ?? 40);
+  const failed = new Map<string, string>();
+  const fail = (check: ShapeCheck, says: string): void => {
+    if (!failed.has(check)) failed.set(check, says);
+  };
+  const answered: { readonly case: Case; readonly got: Values }[] = [];
+  const report = (
+    rest: Partial<KataReport> & Pick<KataReport, 'outcome'>,
+  ): Omit<KataReport, 'ms'> => ({
+    id: kata.id,
+    title: kata.title,
+    seed: options.seed,
+    checks: [],
+    diagnosis: null,
+    counterexample: null,
+    says: null,
+    printed: subject.printed(),
+    ...rest,
+  });
+
+  for (const [number, one] of cases.entries()) {
+    const answer = await subject.call(copyValues(one.given));
+    if (answer.kind !== 'returned')
+      return report(
+        endOf(kata, answer, `case ${number + 1} of ${cases.length} (${sizesOf(kata, one)})`),
+      );
+    const touched = firstTouched(one.given, answer.inputsAfter);
+    if (touched)
+      fail('inputs untouched', `You changed your input ${touched}: the caller still needs it.`);
+    const alias = answer.aliases[0];
+    if (alias)
+      fail('no aliasing', `${alias[0]} and ${alias[1]} share memory: return fresh arrays.`);
+    const fitting = unfit(kata.outputs, one.dims, answer.outputs);
+    if (fitting.kind === 'unfit') {
+      fail('names and shapes', fitting.says);
+      break; // the remaining cases would say the same
+    }
+    if (fitting.notFinite) fail('finite', fitting.notFinite);
+    answered.push({ case: one, got: fitting.values });
+  }
+
+  for (const { case: one, got } of answered.slice(0, 3)) {
+    const answer = await subject.call(copyValues(one.given));
+    if (answer.kind !== 'returned')
+      return report(endOf(kata, answer, 'a case that it had answered before'));
+    const again = unfit(kata.outputs, one.dims, answer.outputs);
+    if (again.kind === 'unfit' || !sameBits(again.values, got))
+      fail(
+        'deterministic',
+        'The same inputs gave other outputs the second time: something is kept between calls, or random.',
+      );
+  }
+
+  const wrong = answered.filter(
+    ({ case: one, got }) => !compareOutputs(kata.reference(one.given), got).same,
+  );
+  if (wrong.length > 0)
+    fail('equals the equations', `${wrong.length} of ${answered.length} cases differ.`);
+
+  const checks: CheckReport[] = (
+    answered.length === cases.length ? fromShapes : fromShapes.slice(0, 1)
+  ).map((name) => ({
+    name,
+    passed: !failed.has(name),
+    says: failed.get(name) ?? null,
+  }));
+  if (answered.length === cases.length) {
+    for (const law of kata.laws) {
+      const verdict = await holds(kata, law, subject, cases.slice(0, 8));
+      if (verdict.kind === 'ended')
+        return report(endOf(kata, verdict.answer, `the law «${law.name}»`));
+      checks.push({
+        name: law.name,
+        passed: verdict.passed,
+        says: verdict.passed ? null : 'This law does not hold for your outputs.',
+      });
+    }
+  }
+
+  const passed = checks.every((check) => check.passed);
+  return report({
+    outcome: passed ? 'passed' : 'failed',
+    checks,
+    diagnosis: wrong.length > 0 ? diagnose(kata, answered) : null,
+    counterexample:
+      wrong.length > 0 ? await explain(kata, subject, options.seed, wrong[0]!.case) : null,
+    printed: subject.printed(),
+  });
+}
+
+async function holds(
+  kata: Kata,
+  law: Kata['laws'][number],
+  subject: Subject,
+  cases: readonly Case[],
+): Promise<
+  | { kind: 'judged'; passed: boolean }
+  | { kind: 'ended'; answer: Exclude<Answer | Fault, { kind: 'returned' }> }
+> {
+  for (const one of cases) {
+    const given = law.change(copyValues(one.given));
+    const answer = await subject.call(copyValues(given));
+    if (answer.kind !== 'returned') return { kind: 'ended', answer };
+    const fitting = unfit(kata.outputs, one.dims, answer.outputs);
+    if (fitting.kind === 'unfit' || !law.holds(given, fitting.values))
+      return { kind: 'judged', passed: false };
+  }
+  return { kind: 'judged', passed: true };
+}
+
+/** The sizes that a kata has, as in «T = 3, D = 2, H = 4». */
+export function sizesOf(kata: Kata, { dims, seed }: Case): string {
+  const used = new Set(
+    Object.values(kata.inputs).flatMap((shape) =>
+      shape.kind === 'scalar' ? [] : shape.axes.flatMap((axis) => axis.split('+')),
+    ),
+  );
+  const sizes = (['T', 'D', 'H'] as const)
+    .filter((axis) => used.has(axis))
+    .map((axis) => `${axis} = ${dims[axis]}`);
+  return [...sizes, `case seed ${seed}`].join(', ');
+}
+
+const bits = (value: Values[string]): number[] =>
+  typeof value === 'number'
+    ? [value]
+    : value instanceof Float64Array
+      ? [...value]
+      : value.flatMap((row) => [...row]);
+
+/** The name and place of the first input that is not what it was, e.g. `x[3]`. */
+function firstTouched(before: Values, after: Values): string | undefined {
+  for (const [name, value] of Object.entries(before)) {
+    const now = after[name];
+    if (now === undefined) return name;
+    const [was, is] = [bits(value), bits(now)];
+    const j = was.length === is.length ? was.findIndex((v, k) => !Object.is(v, is[k])) : 0;
+    if (j < 0) continue;
+    if (typeof value === 'number' || was.length !== is.length) return name;
+    if (value instanceof Float64Array) return `${name}[${j}]`;
+    const n = value[0]!.length;
+    return `${name}[${Math.floor(j / n)}][${j % n}]`;
+  }
+  return undefined;
+}
+
+/** The outcome of a subject that did not return. */
+function endOf(
+  kata: Kata,
+  answer: Exclude<Answer | Fault, { kind: 'returned' }>,
+  where: string,
+): Pick<KataReport, 'outcome' | 'says'> {
+  switch (answer.kind) {
+    case 'notImplemented':
+      return {
+        outcome: 'notImplemented',
+        says: `${kata.functionName} still throws NotImplemented.`,
+      };
+    case 'threw':
+      return {
+        outcome: 'threw',
+        says:
+          'says' in answer
+            ? answer.says
+            : `${answer.name}: ${answer.message}${placeIn(answer.stack)}, in ${where}.`,
+      };
+    case 'missing':
+    case 'doesNotCompile':
+      return { outcome: answer.kind, says: answer.says };
+    default:
+      return { outcome: answer.kind, says: `${answer.says.replace(/\.$/, '')}, in ${where}.` };
+  }
+}
+
+/** The first line of the stack that is the learner's own, as « at lstm-step.ts:12:5». */
+function placeIn(stack: string): string {
+  const place = /([\w.-]+\.ts:\d+:\d+)/.exec(stack)?.[1];
+  return place === undefined ? '' : ` at ${place}`;
+}

@@ -1,0 +1,73 @@
+/** The report of a kata check: plain data, read by the terminal, --json, vitest and HTML alike. */
+
+export const outcomes = [
+  'passed',
+  'failed',
+  'threw',
+  'timedOut',
+  'outOfMemory',
+  'tooMuchOutput',
+  'exited',
+  'notImplemented',
+  'doesNotCompile',
+  'missing',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface CheckReport {
+  readonly name: string;
+  readonly passed: boolean;
+  /** Where a failing check fails, in one sentence. */
+  readonly says: string | null;
+}
+
+export interface Diagnosis {
+  /** The id of the known mistake. */
+  readonly mistake: string;
+  readonly says: string;
+  /** The number of cases on which the learner's numbers are the mistake's numbers. */
+  readonly cases: number;
+  /** The quiz card that this mistake schedules. */
+  readonly card: string | null;
+}
+
+type Plain = number | readonly Plain[];
+
+/** One line of the smallest case worked by hand: an equation and its value. */
+export interface WorkedLine {
+  readonly equation: string;
+  /** The equation as one reads it, e.g. «f = σ(W_f [h₋, x] + b_f)». */
+  readonly text: string;
+  readonly name: string;
+  readonly value: Plain;
+}
+
+export interface Counterexample {
+  readonly dims: Readonly<Record<string, number>>;
+  readonly seed: number;
+  readonly given: Readonly<Record<string, Plain>>;
+  readonly expected: Readonly<Record<string, Plain>>;
+  readonly got: Readonly<Record<string, Plain>>;
+  readonly firstDifference: {
+    readonly output: string;
+    readonly index: readonly number[];
+    readonly expected: number;
+    readonly got: number;
+  };
+  readonly worked: readonly WorkedLine[];
+}
+
+export interface KataReport {
+  readonly id: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly seed: number;
+  readonly checks: readonly CheckReport[];
+  readonly diagnosis: Diagnosis | null;
+  readonly counterexample: Counterexample | null;
+  /** What went wrong, in one sentence, where the outcome is neither passed nor failed. */
+  readonly says: string | null;
+  /** What the implementation printed, safe to display. */
+  readonly printed: readonly string[];
+  readonly ms: number;
+}

@@ -1,0 +1,74 @@
+/**
+ * One call of a learner's function, described: what it returned or threw, the inputs afterwards, and
+ * overlapping memory. The same code runs in the child process and in-process. It sets no limits.
+ */
+import { types } from 'node:util';
+import { aliasesOf, regionsOf } from './aliases.js';
+import { describeInputs, describeOutputs, inWords } from './describe.js';
+import type { Answer } from './subject.js';
+import type { Values } from './values.js';
+
+const { isProxy, isPromise } = types;
+const { apply } = Reflect;
+const thenOf = Reflect.get(Promise.prototype, 'then') as (
+  this: unknown,
+  ...handlers: unknown[]
+) => unknown;
+const text = String;
+
+/** Calls the function with these inputs (not a copy) and describes what came of it. Never throws. */
+export function runOnce(implementation: (inputs: Values) => unknown, inputs: Values): Answer {
+  const before = regionsOf(inputs, true);
+  try {
+    const returned = implementation(inputs);
+    if (isPromise(returned) && !isProxy(returned)) ignoreRejection(returned);
+    const outputs = describeOutputs(returned);
+    const regions =
+      typeof outputs.notAnObject === 'string' ? [] : regionsOf(returned as object, false);
+    return {
+      kind: 'returned',
+      outputs,
+      inputsAfter: describeInputs(inputs),
+      aliases: regions.length === 0 ? [] : aliasesOf([...before, ...regions]),
+    };
+  } catch (thrown) {
+    return describeThrown(thrown);
+  }
+}
+
+/** A Promise is a wrong answer already; its later rejection shall not end the process as well. */
+function ignoreRejection(promise: Promise<unknown>): void {
+  const nothing = () => undefined;
+  void apply(thenOf, promise, [nothing, nothing]);
+}
+
+/** Whatever was thrown, as strings. NotImplemented is recognised by its name. */
+export function describeThrown(thrown: unknown): Answer {
+  const isObject = typeof thrown === 'object' && thrown !== null;
+  if (!isObject)
+    return threw('not an Error', `${inWords(thrown)} was thrown: ${readable(thrown)}`, '');
+  const error = thrown as { name?: unknown; message?: unknown; stack?: unknown };
+  const name = read(() => error.name) ?? inWords(thrown);
+  if (name === 'NotImplemented') return { kind: 'notImplemented' };
+  return threw(name, read(() => error.message) ?? '', read(() => error.stack) ?? '');
+}
+
+const threw = (name: string, message: string, stack: string): Answer => ({
+  kind: 'threw',
+  name: name.slice(0, 200),
+  message: message.slice(0, 2000),
+  stack: stack.slice(0, 20_000),
+});
+
+/** A string property of a thrown object; its getter may itself throw. */
+function read(get: () => unknown): string | undefined {
+  try {
+    const value = get();
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const readable = (primitive: unknown): string =>
+  typeof primitive === 'function' ? 'a function' : text(primitive);

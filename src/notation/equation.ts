@@ -1,0 +1,80 @@
+/**
+ * An equation as data, and the constructor that lets no wrong one exist: every name known and
+ * declared, every shape fitting. It holds text, not a tree, so it can be cloned, sent and stored.
+ */
+import { calculate } from './calculate.js';
+import { NotationError } from './error.js';
+import { hasShape, pointFor } from './point.js';
+import { read } from './read.js';
+import { isShape, shapeInWords, type Shape } from './shape.js';
+import { symbolRow } from './symbols.js';
+import { namesIn, type Statement } from './term.js';
+
+export type CellName = 'rnn' | 'lstm' | 'gru';
+
+export interface Equation<Id extends string = string> {
+  readonly id: Id;
+  readonly cell: CellName;
+  /** One phrase: what the equation says. */
+  readonly says: string;
+  /** The shape of every symbol, the left side included: { f: ['H'], Wf: ['H', 'H+D'] }. */
+  readonly symbols: Readonly<Record<string, Shape>>;
+  /** mathjs syntax: `*` matrix product, `.*` element by element, `'` transpose, `[a; b]` a above b. */
+  readonly is: string;
+  /** The name on the left side. */
+  readonly defines: string;
+}
+
+export interface EquationSpec {
+  readonly says: string;
+  readonly symbols: Readonly<Record<string, Shape>>;
+  readonly is: string;
+}
+
+const cells: readonly string[] = ['rnn', 'lstm', 'gru'] satisfies CellName[];
+
+/** Terms already read, by equation: reading again gives the same, only later. */
+const statements = new WeakMap<Equation, Statement>();
+
+/** The equation's right side as a term, and its left side. @throws NotationError `unreadable`. */
+export function statementOf(eq: Equation): Statement {
+  let statement = statements.get(eq);
+  if (!statement) statements.set(eq, (statement = read(eq.is)));
+  return statement;
+}
+
+/**
+ * An equation; the cell is the first word of the id, e.g. `lstm.forget-gate`.
+ * @throws NotationError `unreadable` or `badEquation` when the equation is not one.
+ */
+export function equation<const Id extends string>(id: Id, spec: EquationSpec): Equation<Id> {
+  const bad = (says: string) => new NotationError('badEquation', `Equation ${id}: ${says}`);
+  const [cell] = id.split('.') as [string];
+  if (!cells.includes(cell)) throw bad(`the id must begin with ${cells.join(', ')} and a dot.`);
+  const { says, symbols, is } = spec;
+  for (const [name, shape] of Object.entries(symbols)) {
+    if (!symbolRow(name)) throw bad(`${name} is not in the symbol table.`);
+    if (!isShape(shape)) throw bad(`${name} has no readable shape.`);
+  }
+  const { defines, term } = read(is);
+  if (defines === undefined) throw bad('the left side is missing.');
+  for (const name of [defines, ...namesIn(term)])
+    if (!Object.hasOwn(symbols, name)) throw bad(`${name} is used but not declared.`);
+  if (namesIn(term).includes(defines)) throw bad(`${defines} stands on both sides.`);
+
+  // One calculation at a random point shows whether the shapes fit.
+  const point = pointFor(symbols, 1, 0);
+  try {
+    const value = calculate(term, { ...point, lenient: false });
+    const wanted = symbols[defines]!;
+    if (!hasShape(value, wanted, point.dims))
+      throw bad(`the right side is not ${shapeInWords(wanted)}.`);
+  } catch (fault) {
+    if (fault instanceof NotationError && fault.problem === 'wrongShape') throw bad(fault.message);
+    throw fault;
+  }
+
+  const eq: Equation<Id> = { id, cell: cell as CellName, says, symbols, is, defines };
+  statements.set(eq, { defines, term });
+  return eq;
+}

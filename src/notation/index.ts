@@ -1,0 +1,10 @@
+/** The equations as data: the table of contents of this room. */
+export type { Shape, Value } from './shape.js';
+export { NotationError, type NotationProblem } from './error.js';
+export { equation, type CellName, type Equation, type EquationSpec } from './equation.js';
+export { equations, equationById, type EquationId } from './catalogue.js';
+export { evaluate } from './evaluate.js';
+export { toTex, toUnicode } from './print.js';
+export { symbolTex, symbolUnicode } from './symbols.js';
+export { compare, type Verdict } from './compare.js';
+export { legend } from './legend.js';

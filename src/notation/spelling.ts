@@ -1,0 +1,122 @@
+/**
+ * What learners type → what mathjs reads: Unicode, TeX, numpy and pencil-and-paper spellings become
+ * one plain spelling. It replaces signs and words and decides nothing about meaning: names are
+ * resolved in compare.ts, structure is read by mathjs.
+ */
+
+const functions: Readonly<Record<string, string>> = {
+  ...{ σ: 'sigmoid', sigma: 'sigmoid', sigmoid: 'sigmoid', sigm: 'sigmoid', logistic: 'sigmoid' },
+  ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt' },
+  ...{ cosh: 'cosh', sinh: 'sinh', sech: 'sech', diag: 'diag', transpose: 'transpose' },
+  ...{ hadamard: 'hadamard', multiply: 'hadamard', outer: 'outer', concat: 'concat' },
+  ...{ concatenate: 'concat', cat: 'concat' },
+};
+const word = `(${Object.keys(functions).join('|')})`;
+const start = '(?<![\\p{L}\\p{N}_])';
+
+const subscripts: Readonly<Record<string, string>> = {
+  ...{ ₐ: 'a', ₑ: 'e', ₕ: 'h', ᵢ: 'i', ₖ: 'k', ₙ: 'n', ₒ: 'o', ᵣ: 'r', ₜ: 't', ₓ: 'x' },
+  ...{ '₀': '0', '₁': '1', '₂': '2', '₋': '-', '₊': '+' },
+};
+const subscriptRun = new RegExp(`[${Object.keys(subscripts).join('')}]+`, 'gu');
+
+const superscripts: Readonly<Record<string, string>> = { '¹': '1', '²': '2', '³': '3', '⁴': '4' };
+
+/** [what, with]; in this order. */
+type Rule = readonly [RegExp, string | ((...groups: string[]) => string)];
+
+const signs: readonly Rule[] = [
+  [/[\u200b-\u200d\u2060-\u2064\ufeff]/gu, ''],
+  [/\s+/gu, ' '],
+  [/[−–—‐‑]/gu, '-'],
+  [/[×·⋅∙•∗@]/gu, '*'],
+  [/\*\*/gu, '^'],
+  [/[⊙∘◦]/gu, ' .* '],
+  [/÷/gu, '/'],
+  [/[′’ʹ]/gu, "'"],
+  [/[ᵀ⊤]/gu, "'"],
+  [/[∂]/gu, 'd'],
+  [/(:=|==|←|≔)/gu, '='],
+  [/[¹²³⁴]/gu, (digit) => `^${superscripts[digit]!}`],
+];
+
+const tex: readonly Rule[] = [
+  [/^ ?\$+|\$+ ?$/gu, ''],
+  [/\\(left|right|big|Big|[,;!:>])/gu, ' '],
+  [/\\(tilde|hat|bar|widetilde|overline) ?\{? ?(\p{L}) ?\}?/gu, '$2Tilde'],
+  [/\\(mathrm|mathbf|operatorname|text|mathsf|boldsymbol) ?\{([^{}]*)\}/gu, '$2'],
+  [/\\(odot|circ)(?![a-z])/gu, ' .* '],
+  [/\\(cdot|times)(?![a-z])/gu, ' * '],
+  [/\\top(?![a-z])/gu, 'T'],
+  [/\\partial(?![a-z])/gu, 'd'],
+  [/\\(sigma|tanh|exp|log|ln|sqrt|cosh|sinh)(?![a-z])/gu, ' $1'],
+];
+
+/** `h_{t-1}`, `h₋`, `h_t-1`, `h[t-1]` → hPrev; `h_t`, `h[t]` → h; `W_{f}` → W_f; `c̃` → cTilde. */
+const names: readonly Rule[] = [
+  [/(\p{L})[\u0303\u0302\u0304]/gu, '$1Tilde'],
+  [/(?<![\p{L}\p{N}_])(\p{L})~/gu, '$1Tilde'],
+  [subscriptRun, (run) => `_{${Array.from(run, (one) => subscripts[one]!).join('')}}`],
+  [/_? ?\{([^{}]*)\}(?= ?_ ?\{)/gu, '_{$1}'],
+  [/_ ?\{([^{}]*)\}/gu, (_, inner) => subscript(inner)],
+  [/(?<![\p{L}\p{N}_])(d?[hc])_t ?- ?1(?![\p{L}\p{N}_.])/gu, '$1Prev'],
+  [/(?<![\p{L}\p{N}_])(d?[hc])_t ?\+ ?1(?![\p{L}\p{N}_.])/gu, '$1Next'],
+  [/_?[[(<] ?t ?- ?1 ?[\])>]/gu, 'Prev'],
+  [/_?[[(<] ?t ?\+ ?1 ?[\])>]/gu, 'Next'],
+  [/(?<=[\p{L}\p{N}])[[(] ?t ?[\])]/gu, ''],
+  [/_t(?![\p{L}\p{N}_])/gu, ''],
+  [/(?<![\p{L}\p{N}_])(np|numpy|torch|math|nn|F|jnp)\.(?=\p{L})/gu, ''],
+  [/(?<![\p{L}\p{N}_])dL ?\/ ?d ?(?=\p{L})/gu, 'd'],
+  [/(?<![\p{L}\p{N}_])d ?\[ ?h\w* ?[,;] ?x\w* ?\]/gu, 'dhx'],
+];
+
+function subscript(inner: string): string {
+  const plain = inner.replaceAll(' ', '').replace(/,t$/u, '');
+  if (plain === 't' || plain === '') return '';
+  if (plain === 't-1' || plain === '-' || plain === 'prev') return 'Prev';
+  if (plain === 't+1' || plain === '+' || plain === 'next') return 'Next';
+  if (plain.includes(':')) return `[${plain}]`;
+  return /^[\p{L}\p{N}]+$/u.test(plain) ? `_${plain}` : ` {${plain}}`;
+}
+
+const powers: readonly Rule[] = [
+  [/(\^ ?\(? ?[T⊤] ?\)?|\^ ?\{ ?[T⊤] ?\}|\.T|\.t\(\))(?![\p{L}\p{N}_])/gu, "'"],
+  [/\^ ?\{ ?'+ ?\}|\^ ?'/gu, "'"],
+  [/\^ ?\{([^{}]*)\}/gu, '^($1)'],
+  [
+    new RegExp(`${start}${word} ?\\^ ?\\(? ?2 ?\\)? ?(?=[(\\p{L}])`, 'gu'),
+    (_, fn) => ` ${functions[fn]!}Squared `,
+  ],
+  [new RegExp(`${start}${word} ?' ?(?=\\()`, 'gu'), (_, fn) => ` ${functions[fn]!}Prime `],
+  [new RegExp(`${start}${word}(?![\\p{L}\\p{N}_])`, 'gu'), (_, fn) => functions[fn]!],
+];
+
+const called =
+  '(\\p{L}*(?:Squared|Prime)|' + [...new Set(Object.values(functions))].join('|') + ')';
+
+/** `tanh c` → tanh(c); `W [h, x]`, `o (1 - o)`, `Wᵀ da` get the product sign that they leave out. */
+const juxtaposed: readonly Rule[] = [
+  [new RegExp(`${start}${called} +([\\p{L}][\\p{L}\\p{N}_]*)(?! *\\()`, 'gu'), '$1($2)'],
+  [/([\p{L}\p{N}_)\]'.]) ?\[(?![^[\]]*:)/gu, (all, left) => (left === '.' ? all : `${left} * [`)],
+  [
+    /(?<![\p{L}_])(\p{L}[\p{L}\p{N}_]*) ?\(/gu,
+    (_, name) => (new RegExp(`^${called}$`, 'u').test(name) ? `${name}(` : `${name} * (`),
+  ],
+  [/' ?(?=[\p{L}([])/gu, "' * "],
+];
+
+const apply = (text: string, rules: readonly Rule[]): string =>
+  rules.reduce(
+    (now, [what, by]) => (typeof by === 'string' ? now.replace(what, by) : now.replace(what, by)),
+    text,
+  );
+
+/** The plain spelling of an answer. */
+export const plainSpelling = (typed: string): string =>
+  [signs, tex, names, powers, juxtaposed].reduce(apply, typed.normalize('NFD')).trim();
+
+/** Signs left over that mathjs would stumble over, in a form that is safe to print; at most five. */
+export const strangeSigns = (plain: string): string[] =>
+  [...new Set(plain.match(/[^\p{L}\p{N}\s_+\-*/^.'()[\],;:=]/gu) ?? [])]
+    .filter((sign) => /[\p{P}\p{S}]/u.test(sign))
+    .slice(0, 5);

@@ -1,0 +1,152 @@
+/**
+ * The symbol table: what each name in code is, how it is printed, and what a learner may type for it.
+ * A gradient needs no row: `dWf` is `d` before `Wf`. TeX carries the time index, Unicode does not.
+ */
+
+export interface SymbolRow {
+  readonly unicode: string;
+  readonly tex: string;
+  /** What it is, without an article at the end of a sentence: `forget gate`. */
+  readonly says: string;
+  /** Other spellings, compared without underscores and, after the first letter, without case. */
+  readonly also?: readonly string[];
+}
+
+const weight = (unicode: string, tex: string, says: string, ...also: string[]): SymbolRow => ({
+  unicode,
+  tex,
+  says,
+  also,
+});
+const gate = (letter: string, says: string, ...also: string[]): SymbolRow => ({
+  unicode: letter,
+  tex: `${letter}_t`,
+  says,
+  also: [`${letter}t`, ...also],
+});
+const before = (letter: string, says: string): SymbolRow => ({
+  unicode: `${letter}₋`,
+  tex: `${letter}_{t-1}`,
+  says,
+  also: ['previous', 'old', 'last', 'tm1', 'tminus1'].map((word) => letter + word),
+});
+const tilde = (letter: string, says: string, ...also: string[]): SymbolRow => ({
+  unicode: `${letter}\u0303`,
+  tex: `\\tilde{${letter}}_t`,
+  says,
+  also: [...['hat', 'bar', 'cand', 'candidate', 'new'].map((word) => letter + word), ...also],
+});
+
+const rows = {
+  x: gate('x', 'input of this step'),
+  h: gate('h', 'hidden state'),
+  hPrev: before('h', 'hidden state of the step before'),
+  y: gate('y', 'output', 'yhat', 'out'),
+  c: gate('c', 'cell state'),
+  cPrev: before('c', 'cell state of the step before'),
+  a: gate('a', 'pre-activation'),
+  Wxh: weight('W_xh', 'W_{xh}', 'input-to-hidden weights', 'Wx', 'Wih', 'U'),
+  Whh: weight('W_hh', 'W_{hh}', 'hidden-to-hidden weights', 'Wh', 'Wrec', 'W'),
+  Why: weight('W_hy', 'W_{hy}', 'hidden-to-output weights', 'Wy', 'Who', 'V'),
+  by: weight('b_y', 'b_y', 'output bias'),
+  f: gate('f', 'forget gate', 'forget', 'forgetGate'),
+  i: gate('i', 'input gate', 'inputGate'),
+  cTilde: tilde('c', 'candidate cell', 'g', 'gt'),
+  o: gate('o', 'output gate', 'outputGate'),
+  af: weight('a_f', 'a_f', 'pre-activation of the forget gate'),
+  ai: weight('a_i', 'a_i', 'pre-activation of the input gate'),
+  ac: weight('a_c', 'a_c', 'pre-activation of the candidate cell', 'ag'),
+  ao: weight('a_o', 'a_o', 'pre-activation of the output gate'),
+  Wf: weight('W_f', 'W_f', 'forget gate weights'),
+  Wi: weight('W_i', 'W_i', 'input gate weights'),
+  Wc: weight('W_c', 'W_c', 'candidate weights', 'Wg'),
+  Wo: weight('W_o', 'W_o', 'output gate weights'),
+  bf: weight('b_f', 'b_f', 'forget gate bias'),
+  bi: weight('b_i', 'b_i', 'input gate bias'),
+  bc: weight('b_c', 'b_c', 'candidate bias', 'bg'),
+  bo: weight('b_o', 'b_o', 'output gate bias'),
+  hx: weight('[h₋, x]', '[h_{t-1}, x_t]', 'h₋ above x, one vector', 'concat'),
+  z: gate('z', 'update gate: the weight of the new candidate', 'update'),
+  r: gate('r', 'reset gate, applied to h₋ before the product', 'reset'),
+  hTilde: tilde('h', 'candidate hidden state', 'n', 'nt'),
+  az: weight('a_z', 'a_z', 'pre-activation of the update gate'),
+  ar: weight('a_r', 'a_r', 'pre-activation of the reset gate'),
+  ah: weight('a_h', 'a_h', 'pre-activation of the candidate hidden state', 'an'),
+  Wz: weight('W_z', 'W_z', 'update gate weights'),
+  Wr: weight('W_r', 'W_r', 'reset gate weights'),
+  Wh: weight('W_h', 'W_h', 'candidate weights', 'Wn'),
+  bz: weight('b_z', 'b_z', 'update gate bias'),
+  br: weight('b_r', 'b_r', 'reset gate bias'),
+  bh: weight('b_h', 'b_h', 'hidden bias; in the GRU, candidate bias', 'bn', 'b'),
+  dhNext: {
+    unicode: 'dh₊',
+    tex: 'dh_{t+1}',
+    says: 'what the step after sends back to h',
+    also: ['dhin', 'dhIncoming'],
+  },
+  dcNext: {
+    unicode: 'dc₊',
+    tex: 'dc_{t+1}',
+    says: 'what the step after sends back to c',
+    also: ['dcin', 'dcIncoming'],
+  },
+  P: weight('P', 'P', 'number of parameters', 'params', 'parameters'),
+  H: weight('H', 'H', 'hidden size'),
+  D: weight('D', 'D', 'input size'),
+} satisfies Record<string, SymbolRow>;
+
+/** Every row, by name. */
+export const symbols: ReadonlyMap<string, SymbolRow> = new Map(Object.entries(rows));
+
+/** `dWf` → the row of `Wf` with `d` before everything; a row of its own wins. */
+export function symbolRow(name: string): SymbolRow | undefined {
+  const own = symbols.get(name);
+  const base = own || !name.startsWith('d') ? undefined : symbols.get(name.slice(1));
+  if (own || !base) return own;
+  return {
+    unicode: `d${base.unicode}`,
+    tex: `d${base.tex}`,
+    says: `gradient of the loss in ${base.unicode}`,
+    also: (base.also ?? []).map((spelling) => `d${spelling}`),
+  };
+}
+
+/** How a name is printed in a terminal: `Wf` → `W_f`, `dhPrev` → `dh₋`. An unknown name is itself. */
+export const symbolUnicode = (name: string): string => symbolRow(name)?.unicode ?? name;
+
+/** How a name is printed in TeX: `hPrev` → `h_{t-1}`. An unknown name is itself. */
+export const symbolTex = (name: string): string => symbolRow(name)?.tex ?? name;
+
+/** Underscores and, after the first letter, case do not tell names apart: `h_prev` is `hPrev`. */
+const keyOf = (name: string): string => {
+  const plain = name.replaceAll('_', '');
+  return plain.slice(0, 1) + plain.slice(1).toLowerCase();
+};
+
+/** All keys under which a name is known. */
+const keysOf = (name: string): string[] => [name, ...(symbolRow(name)?.also ?? [])].map(keyOf);
+
+const previous: Readonly<Record<string, string>> = { h: 'hPrev', c: 'cPrev' };
+
+/**
+ * Which of the declared names a learner means: the name itself, a synonym, `h` for `hPrev` where no h
+ * is declared, and at last the same letters in another case. Several names: it could be any of them.
+ */
+export function namesMeant(typed: string, declared: readonly string[]): string[] {
+  if (declared.includes(typed)) return [typed];
+  const key = keyOf(typed);
+  const exact = declared.filter((name) => keyOf(name) === key);
+  if (exact.length > 0) return exact;
+  const known = declared.filter((name) => keysOf(name).includes(key));
+  if (known.length > 0) return known;
+  const before = previous[key];
+  if (before !== undefined && declared.includes(before)) return [before];
+  return declared.filter((name) => keyOf(name).toLowerCase() === key.toLowerCase());
+}
+
+/** Is this a name of the table, or a gradient of one, under any spelling? */
+export const isKnownSpelling = (typed: string): boolean => everyKey.has(keyOf(typed));
+
+const everyKey: ReadonlySet<string> = new Set(
+  [...symbols.keys()].flatMap((name) => [...keysOf(name), ...keysOf(`d${name}`)]),
+);

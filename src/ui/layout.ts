@@ -1,0 +1,86 @@
+/** Lines that fit: wrapped text, two ends of one line, and columns. Everything here is pure. */
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Paint } from './paint.js';
+
+/** What a renderer needs to know of where its lines will stand. */
+export interface Page {
+  /** Columns; 20 at least. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** Text wrapped to the page, each line indented. */
+export function paragraph(text: string, page: Page, indent = 2): string[] {
+  const room = Math.max(10, page.width - indent);
+  return wrapAnsi(text, room, { hard: true })
+    .split('\n')
+    .map((line) => (' '.repeat(indent) + line).trimEnd());
+}
+
+/** Left and right on one line; on two where one is too short. */
+export function ends(left: string, right: string, page: Page): string[] {
+  const gap = page.width - stringWidth(left) - stringWidth(right);
+  if (right === '') return paragraph(left, page, 0);
+  return gap >= 2
+    ? [left + ' '.repeat(gap) + right]
+    : [...paragraph(left, page, 0), ...paragraph(right, page, 2)];
+}
+
+export interface Column {
+  readonly head: string;
+  readonly align?: 'left' | 'right';
+  /** Left out, the least needed first (highest number), until the table fits. 0 or absent: always there. */
+  readonly drop?: number;
+}
+
+/** Columns two spaces apart, indented by two; drops columns rather than break lines. */
+export function columns(
+  heads: readonly Column[],
+  rows: readonly (readonly string[])[],
+  page: Page,
+): string[] {
+  const widths = heads.map((head, k) =>
+    Math.max(stringWidth(head.head), ...rows.map((row) => stringWidth(row[k] ?? ''))),
+  );
+  const kept = heads.map((_, k) => k);
+  const total = (): number => 2 + kept.reduce((sum, k) => sum + widths[k]! + 2, -2);
+  while (total() > page.width) {
+    const [least] = [...kept]
+      .filter((k) => (heads[k]!.drop ?? 0) > 0)
+      .sort((a, b) => heads[b]!.drop! - heads[a]!.drop!);
+    if (least === undefined) break;
+    kept.splice(kept.indexOf(least), 1);
+  }
+  const none = Object.fromEntries(
+    [
+      'top',
+      'top-mid',
+      'top-left',
+      'top-right',
+      'bottom',
+      'bottom-mid',
+      'bottom-left',
+      'bottom-right',
+      'left',
+      'left-mid',
+      'mid',
+      'mid-mid',
+      'right',
+      'right-mid',
+    ].map((name) => [name, '']),
+  );
+  const table = new Table({
+    chars: { ...none, middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: kept.map((k) => heads[k]!.align ?? 'left'),
+  });
+  if (heads.some((head) => head.head !== ''))
+    table.push(kept.map((k) => page.paint.dim(heads[k]!.head)));
+  for (const row of rows) table.push(kept.map((k) => row[k] ?? ''));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd());
+}

@@ -1,0 +1,38 @@
+/** The list of katas as lines, topic by topic. */
+import { columns } from './layout.js';
+import type { Page } from './layout.js';
+
+export interface ListRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly title: string;
+  readonly level: number;
+  readonly minutes: number;
+  readonly status: 'open' | 'failed' | 'passed';
+}
+
+export function listText(rows: readonly ListRow[], page: Page): string[] {
+  const { paint } = page;
+  const marks = { passed: paint.good('✓ passed'), failed: paint.bad('✗ failed'), open: '· open' };
+  const lines = columns(
+    [
+      { head: 'kata' },
+      { head: 'status' },
+      { head: 'level', drop: 2 },
+      { head: 'minutes', align: 'right', drop: 3 },
+      { head: 'topic', drop: 4 },
+      { head: 'title', drop: 1 },
+    ],
+    rows.map((row) => [
+      row.id,
+      marks[row.status],
+      '●'.repeat(row.level) + '○'.repeat(3 - row.level),
+      String(row.minutes),
+      row.topic,
+      row.title,
+    ]),
+    page,
+  );
+  const passed = rows.filter(({ status }) => status === 'passed').length;
+  return [...lines, '', `  ${passed} of ${rows.length} passed`];
+}

@@ -1,0 +1,24 @@
+/** Numbers as a person reads them. */
+
+/** Two digits and an exponent: 3.1e-1; 0 as 0. */
+export const short = (x: number): string => (x === 0 ? '0' : x.toExponential(1));
+
+/** Four significant digits, plain where that is short. */
+export function four(x: number): string {
+  if (!Number.isFinite(x)) return String(x);
+  if (Number.isInteger(x) && Math.abs(x) < 1e6) return String(x);
+  const size = Math.abs(x);
+  return size >= 1e-3 && size < 1e6 ? String(Number(x.toPrecision(4))) : x.toExponential(3);
+}
+
+type Plain = number | readonly Plain[];
+
+/** A nested list as one line: [1 2; 3 4]; long ones are cut, and say so. */
+export function nested(value: Plain, most = 8): string {
+  if (typeof value === 'number') return four(value);
+  const items = value
+    .slice(0, most)
+    .map((item) => (typeof item === 'number' ? four(item) : nested(item, most).slice(1, -1)));
+  const rest = value.length > most ? ` … ${value.length - most} more` : '';
+  return `[${items.join(typeof value[0] === 'number' ? ' ' : '; ')}${rest}]`;
+}
