@@ -10,7 +10,8 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  packages: 'external',
+  // Bundled, so that start-up reads few files; what must stay a package of its own is named here.
+  external: ['esbuild', 'vitest', '@oclif/core', 'react-devtools-core'],
   conditions: ['bptt-source'],
   outdir: 'dist',
   logLevel: 'warning',

@@ -31,11 +31,17 @@ export function ridders(f: (x: number) => number, x: number): { derivative: numb
   let previous: number[] = [];
   let best = { derivative: NaN, bar: Infinity };
   for (let level = 0; level < 12; level++) {
-    const row = [(f(x + h) - f(x - h)) / (x + h - (x - h))];
+    const [ahead, behind] = [f(x + h), f(x - h)];
+    const row = [(ahead - behind) / (x + h - (x - h))];
+    const rounding = (epsilon * Math.max(Math.abs(ahead), Math.abs(behind))) / h;
     let factor = shrink * shrink;
     for (let k = 1; k <= level; k++, factor *= shrink * shrink) {
       row.push((row[k - 1]! * factor - previous[k - 1]!) / (factor - 1));
-      const bar = Math.max(Math.abs(row[k]! - row[k - 1]!), Math.abs(row[k]! - previous[k - 1]!));
+      const bar = Math.max(
+        Math.abs(row[k]! - row[k - 1]!),
+        Math.abs(row[k]! - previous[k - 1]!),
+        rounding,
+      );
       if (bar <= best.bar) best = { derivative: row[k]!, bar };
     }
     if (level > 0 && Math.abs(row[level]! - previous[level - 1]!) >= 2 * best.bar) break;
@@ -47,13 +53,15 @@ export function ridders(f: (x: number) => number, x: number): { derivative: numb
 
 /** Whether f has a corner within reach of x: the slopes on the two sides stay apart as the step shrinks. */
 export function hasKink(f: (x: number) => number, x: number): boolean {
-  const gap = (h: number): number => {
-    const here = f(x);
-    return (f(x + h) - here) / h - (here - f(x - h)) / h;
+  const here = f(x);
+  /** The gap between the two slopes, and the rounding error in it. */
+  const gap = (h: number): { gap: number; noise: number } => {
+    const [ahead, behind] = [f(x + h), f(x - h)];
+    const size = Math.max(Math.abs(here), Math.abs(ahead), Math.abs(behind));
+    return { gap: Math.abs(ahead - here - (here - behind)) / h, noise: (64 * epsilon * size) / h };
   };
   const h = fivePointStep(x);
-  const [wide, narrow] = [Math.abs(gap(h)), Math.abs(gap(h / 8))];
-  const slope = Math.abs((f(x + h) - f(x - h)) / (2 * h));
+  const [wide, narrow] = [gap(h), gap(h / 8)];
   // Smooth: the gap is h f'' and shrinks eightfold. A corner: it stays, or it sits nearer than h and grows.
-  return wide > 1e-3 * slope && narrow > 0.5 * wide;
+  return wide.gap > wide.noise && narrow.gap > narrow.noise && narrow.gap > 0.5 * wide.gap;
 }

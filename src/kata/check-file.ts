@@ -1,5 +1,4 @@
 /** One kata, one learner's file: the file is run by the host, judged here, and reported. */
-import { judge } from './judge.js';
 import { kataPath } from './workspace.js';
 import type { HostLimits } from './host/index.js';
 import type { Kata } from './define.js';
@@ -18,7 +17,7 @@ export async function checkFile(
   kata: Kata,
   { workspace, seed, limits = {}, now }: CheckFileOptions,
 ): Promise<KataReport> {
-  const { openHost } = await import('./host/index.js');
+  const [{ judge }, { openHost }] = await Promise.all([import('./judge.js'), import('./host/index.js')]);
   const started = now();
   const subject = await openHost({
     file: kataPath(workspace, kata),

@@ -69,6 +69,7 @@ function appendOpen(path: string, fd: number, batch: Buffer): AppendResult {
   // A torn last line is ended first, so that it stays a line of its own.
   let own = before > 0 && byteAt(fd, before - 1) !== NEWLINE;
   for (let attempt = 1; attempt <= 2; attempt++) {
+    const from = fstatSync(fd).size;
     const bytes = own ? Buffer.concat([Buffer.of(NEWLINE), batch]) : batch;
     const written = writeSync(fd, bytes);
     if (written < bytes.length) {
@@ -76,9 +77,9 @@ function appendOpen(path: string, fd: number, batch: Buffer): AppendResult {
     }
     fsyncSync(fd);
     if (before === 0) syncFolder(dirname(path));
-    if (standsAlone(fd, before, batch)) return { kind: 'saved' };
-    // Another process died halfway through its line just before our write. Begin on a new line; what of
-    // the first write can be read is the same events, and merge keeps each once.
+    if (standsAlone(fd, from, batch)) return { kind: 'saved' };
+    // Just before our write another process died halfway through its line, or just after it the file was
+    // emptied. Write again, on a new line; should both copies be readable, merge keeps each event once.
     own = true;
   }
   return failed(path, 'what was written cannot be read back');

@@ -34,7 +34,7 @@ export function commandOf(script: string, limits: HostLimits, cpuSeconds: number
     // The soft limit ends it with SIGXCPU, which says why; the hard one with SIGKILL, which is obeyed.
     `ulimit -S -t ${cpuSeconds}`,
     `ulimit -H -t ${cpuSeconds + 1}`,
-    `true`,
+    `ulimit -d ${kilobytes}`,
   ].map((rule) => `${rule} 2>/dev/null`);
   return { program: '/bin/sh', args: ['-c', `${rules.join('; ')}; exec "$@"`, 'sh', ...node] };
 }

@@ -1,0 +1,202 @@
+/** The checker itself: it accepts what is right, rejects every planted bug at every scale, and says where. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellKinds } from '../../src/engine/index.js';
+import {
+  cellProblem,
+  checkCellGradient,
+  checkGradient,
+  planted,
+  plantedMistakes,
+} from '../../src/check/index.js';
+import type { CellKind, Dims } from '../../src/engine/index.js';
+import type { Differentiable, Tensor } from '../../src/check/index.js';
+
+const dimsOf = (kind: CellKind, T: number, B: number, D: number, H: number): Dims => ({
+  T,
+  B,
+  D,
+  H,
+  ...(kind === 'rnn' ? { O: 2 } : {}),
+});
+const shapes = fc.record({
+  T: fc.integer({ min: 1, max: 6 }),
+  B: fc.integer({ min: 1, max: 3 }),
+  D: fc.integer({ min: 1, max: 4 }),
+  H: fc.integer({ min: 1, max: 4 }),
+  seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+});
+const bits = (arrays: readonly Float64Array[]): bigint[] =>
+  arrays.flatMap((a) => [...new BigUint64Array(a.slice().buffer)]);
+
+describe.each(cellKinds)('%s', (kind) => {
+  const loss = [1, 1e-3, 1e-6, 1e6];
+
+  it.each(loss)(
+    'accepts the engine at loss scale %s, with both oracles, at any shape',
+    (lossScale) => {
+      fc.assert(
+        fc.property(shapes, ({ T, B, D, H, seed }) => {
+          const problem = cellProblem(kind, dimsOf(kind, T, B, D, H), seed, { lossScale });
+          const { passed, tensors, faults } = checkGradient(problem, { T, B });
+          expect(faults).toEqual([]);
+          expect(tensors.filter((tensor) => !tensor.passed)).toEqual([]);
+          expect(passed).toBe(true);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  it('accepts the engine on 1,000 seeds', () => {
+    for (let seed = 0; seed < 1000; seed++) {
+      const { passed, tensors } = checkGradient(cellProblem(kind, dimsOf(kind, 3, 1, 2, 2), seed));
+      if (!passed)
+        expect.fail(`seed ${seed}: ${JSON.stringify(tensors.filter((tensor) => !tensor.passed))}`);
+    }
+  });
+
+  describe.each(Object.keys(plantedMistakes[kind]))('rejects %s', (mistake) => {
+    it.each(loss)('at loss scale %s, with each oracle alone, and names the tensor', (lossScale) => {
+      for (const method of ['complex-step', 'five-point'] as const)
+        for (const seed of [1]) {
+          const result = checkCellGradient({
+            cell: kind,
+            dims: dimsOf(kind, 20, 1, 2, 3),
+            seed,
+            method,
+            mistake,
+            lossScale,
+          });
+          if (result.kind !== 'report') expect.fail(result.says);
+          const wrong = result.report.tensors.filter((tensor) => !tensor.passed);
+          expect(result.report.passed, `${method}, seed ${seed}`).toBe(false);
+          expect(wrong.length).toBeGreaterThan(0);
+          for (const tensor of wrong) expect(tensor.says).toMatch(/\w/);
+        }
+    });
+  });
+
+  it('has a textbook backward pass that agrees with the engine where nothing is planted', () => {
+    fc.assert(
+      fc.property(shapes, ({ T, B, D, H, seed }) => {
+        const dims = dimsOf(kind, T, B, D, H);
+        const problem = cellProblem(kind, dims, seed);
+        const values = problem.tensors.map((tensor) => tensor.values);
+        const named = Object.fromEntries(
+          problem.tensors.map((tensor) => [tensor.name, tensor.values]),
+        );
+        const textbook = planted(kind, 'none', dims, named, problem.upstream);
+        for (const [k, gradient] of problem.gradient(values).entries()) {
+          const scale = Math.max(...gradient.map(Math.abs), 1e-300);
+          for (const [j, g] of gradient.entries())
+            expect(Math.abs(g - textbook[problem.tensors[k]!.name]![j]!)).toBeLessThanOrEqual(
+              1e-12 * scale,
+            );
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leaves the values as they were, bit for bit', () => {
+    const problem = cellProblem(kind, dimsOf(kind, 4, 2, 3, 2), 5);
+    const before = bits(problem.tensors.map((tensor) => tensor.values));
+    checkGradient(problem);
+    expect(bits(problem.tensors.map((tensor) => tensor.values))).toEqual(before);
+  });
+
+  it('finds one wrong entry anywhere, at its index and with its ratio', () => {
+    const problem = cellProblem(kind, dimsOf(kind, 4, 2, 3, 2), 9);
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.constantFrom(-1, 0, 0.5, 1.01, 3), (a, b, factor) => {
+        const k = a % problem.tensors.length;
+        const tensor = problem.tensors[k]!;
+        const j = b % tensor.values.length;
+        const wrong: Differentiable = {
+          ...problem,
+          gradient: (values) => {
+            const gradients = problem.gradient(values).map((g) => g.slice());
+            gradients[k]![j]! *= factor;
+            return gradients;
+          },
+        };
+        const report = checkGradient(wrong, { method: 'complex-step' });
+        expect(report.tensors.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual([
+          tensor.name,
+        ]);
+        const { index, ratio } = report.tensors[k]!.worst;
+        const flat = index.reduce((sum, i, axis) => sum * tensor.shape[axis]! + i, 0);
+        expect(flat).toBe(j);
+        expect(ratio).toBeCloseTo(factor, 6);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('an all-zero gradient of a state that has almost vanished', () => {
+  it('is rejected, where an absolute floor of 1e-5 would accept it', () => {
+    const problem = cellProblem('rnn', dimsOf('rnn', 60, 1, 2, 3), 3);
+    for (const name of ['h', 'y']) problem.upstream[name]!.fill(0); // only the last state is read
+    const h0 = problem.tensors.findIndex(({ name }) => name === 'h0');
+    const zero: Differentiable = {
+      ...problem,
+      gradient: (values) =>
+        problem.gradient(values).map((g, k) => (k === h0 ? new Float64Array(g.length) : g)),
+    };
+    const report = checkGradient(zero).tensors[h0]!;
+    expect(report.norm).toBeGreaterThan(0);
+    expect(report.norm).toBeLessThan(1e-5);
+    expect(report.passed).toBe(false);
+    expect(report.says).toContain('Zero on every entry');
+  });
+});
+
+describe('functions that cannot be checked', () => {
+  const square = (
+    loss: (v: Float64Array) => number,
+    gradient: (v: Float64Array) => Float64Array,
+  ): Differentiable => {
+    const tensor: Tensor = {
+      name: 'w',
+      shape: [2],
+      axes: ['H'],
+      values: Float64Array.of(0.5, -0.25),
+    };
+    return { tensors: [tensor], loss: ([v]) => loss(v!), gradient: ([v]) => [gradient(v!)] };
+  };
+  const right = {
+    loss: (v: Float64Array) => v[0]! ** 2 + v[1]! ** 2,
+    gradient: (v: Float64Array) => v.map((x) => 2 * x),
+  };
+
+  it('passes a right gradient by differences alone', () => {
+    expect(checkGradient(square(right.loss, right.gradient)).passed).toBe(true);
+  });
+  it('names non-determinism', () => {
+    let calls = 0;
+    const report = checkGradient(square((v) => right.loss(v) + calls++ * 1e-9, right.gradient));
+    expect(report.faults.join()).toContain('different losses');
+  });
+  it('names inputs that were changed', () => {
+    const report = checkGradient(square(right.loss, (v) => v.map((x, j) => (v[j] = 2 * x))));
+    expect(report.faults.join()).toContain('changed its input w');
+  });
+  it('names a gradient of the wrong length', () => {
+    const report = checkGradient(square(right.loss, () => new Float64Array(1)));
+    expect(report.passed).toBe(false);
+    expect(report.faults.join()).toContain('1 entries where w has 2');
+  });
+  it('names a kink instead of a mistake', () => {
+    const kinked = square(
+      (v) => Math.abs(v[0]! - 0.5) + v[1]!,
+      () => Float64Array.of(1, 1),
+    );
+    expect(checkGradient(kinked).tensors[0]!.says).toContain('kink');
+  });
+  it('never passes a gradient that is not a number', () => {
+    expect(checkGradient(square(right.loss, () => Float64Array.of(NaN, NaN))).passed).toBe(false);
+    expect(checkGradient(square(() => NaN, right.gradient)).passed).toBe(false);
+  });
+});
