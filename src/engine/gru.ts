@@ -9,7 +9,7 @@
  */
 import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
 import { fillUniform } from './rng.js';
-import { loops } from './kernels/loops.js';
+import { kernels } from './kernels/current.js';
 import { sigmoid, tanh } from './elementary.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
@@ -47,16 +47,16 @@ function forward(
 
   // a = b + Wx x for every step at once; the recurrence adds Wh h₋ (z, r) and Wh (r ⊙ h₋) (h̃) step by step.
   fillRows(gates, b, T * B);
-  loops.addABt(gates, 3 * H, given.x, D, W.subarray(H), H + D, T * B, 3 * H, D);
+  kernels.addABt(gates, 3 * H, given.x, D, W.subarray(H), H + D, T * B, 3 * H, D);
   for (let t = 0; t < T; t++) {
     const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
     const a = at(gates, t, B * 3 * H);
-    loops.addABt(a, 3 * H, hPrev, H, W, H + D, B, 2 * H, H);
+    kernels.addABt(a, 3 * H, hPrev, H, W, H + D, B, 2 * H, H);
     for (let n = 0; n < B; n++) {
       for (let j = 0; j < 2 * H; j++) a[n * 3 * H + j] = sigmoid(a[n * 3 * H + j]); // z = σ(a_z)   r = σ(a_r)
       for (let j = 0; j < H; j++) rh[(t * B + n) * H + j] = a[n * 3 * H + H + j] * hPrev[n * H + j]; // r ⊙ h₋
     }
-    loops.addABt(a.subarray(2 * H), 3 * H, at(rh, t, B * H), H, Wh, H + D, B, H, H);
+    kernels.addABt(a.subarray(2 * H), 3 * H, at(rh, t, B * H), H, Wh, H + D, B, H, H);
     for (let n = 0; n < B; n++) {
       for (let j = 0; j < H; j++) {
         const z = a[n * 3 * H + j];
@@ -118,7 +118,7 @@ function backward(
         }
       }
       drh.fill(0);
-      loops.addAB(drh, H, daStep.subarray(2 * H), 3 * H, Wh, H + D, B, H, H); // d(r⊙h₋) = Whᵀ da_h
+      kernels.addAB(drh, H, daStep.subarray(2 * H), 3 * H, Wh, H + D, B, H, H); // d(r⊙h₋) = Whᵀ da_h
       for (let n = 0; n < B; n++) {
         for (let j = 0; j < H; j++) {
           const r = gates[(t * B + n) * 3 * H + H + j];
@@ -126,14 +126,14 @@ function backward(
           dhPrev[n * H + j] += drh[n * H + j] * r;
         }
       }
-      loops.addAB(dhPrev, H, daStep, 3 * H, W, H + D, B, H, 2 * H); // dh₋ += Wzᵀ da_z + Wrᵀ da_r
+      kernels.addAB(dhPrev, H, daStep, 3 * H, W, H + D, B, H, 2 * H); // dh₋ += Wzᵀ da_z + Wrᵀ da_r
     }
-    loops.addAB(gradients.x, D, da, 3 * H, W.subarray(H), H + D, T * B, D, 3 * H); // dx = Wxᵀ da
-    loops.addAtB(dW, H + D, da.subarray(B * 3 * H), 3 * H, h, H, 2 * H, H, (T - 1) * B); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
-    loops.addAtB(dW, H + D, da, 3 * H, initial.h0, H, 2 * H, H, B); // … and their last term, t = 1
-    loops.addAtB(dWh, H + D, da.subarray(2 * H), 3 * H, rh, H, H, H, T * B); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
-    loops.addAtB(dW.subarray(H), H + D, da, 3 * H, x, D, 3 * H, D, T * B); // their x columns: Σ_t da_t x_tᵀ
-    if (db) loops.addRows(db, da, 3 * H, T * B); // db = Σ_t da_t
+    kernels.addAB(gradients.x, D, da, 3 * H, W.subarray(H), H + D, T * B, D, 3 * H); // dx = Wxᵀ da
+    kernels.addAtB(dW, H + D, da.subarray(B * 3 * H), 3 * H, h, H, 2 * H, H, (T - 1) * B); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
+    kernels.addAtB(dW, H + D, da, 3 * H, initial.h0, H, 2 * H, H, B); // … and their last term, t = 1
+    kernels.addAtB(dWh, H + D, da.subarray(2 * H), 3 * H, rh, H, H, H, T * B); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
+    kernels.addAtB(dW.subarray(H), H + D, da, 3 * H, x, D, 3 * H, D, T * B); // their x columns: Σ_t da_t x_tᵀ
+    if (db) kernels.addRows(db, da, 3 * H, T * B); // db = Σ_t da_t
   });
   return { gradients, states };
 }

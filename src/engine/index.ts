@@ -21,6 +21,7 @@ export { EngineError, expectDims } from './errors.js';
 export { gru } from './gru.js';
 export type { GruNames } from './gru.js';
 export type { Kernels } from './kernels/kernels.js';
+export { useKernels } from './kernels/current.js';
 export { loops } from './kernels/loops.js';
 export { lstm } from './lstm.js';
 export type { LstmNames } from './lstm.js';

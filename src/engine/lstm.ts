@@ -9,7 +9,7 @@
  */
 import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
 import { fillUniform } from './rng.js';
-import { loops } from './kernels/loops.js';
+import { kernels } from './kernels/current.js';
 import { sigmoid, tanh } from './elementary.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
@@ -50,11 +50,11 @@ function forward(
 
   // a = b + Wx x for every step at once; the recurrence adds Wh h₋ step by step.
   fillRows(gates, b, T * B);
-  loops.addABt(gates, 4 * H, given.x, D, W.subarray(H), H + D, T * B, 4 * H, D);
+  kernels.addABt(gates, 4 * H, given.x, D, W.subarray(H), H + D, T * B, 4 * H, D);
   for (let t = 0; t < T; t++) {
     const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
     const cPrev = t === 0 ? initial.c0 : at(c, t - 1, B * H);
-    loops.addABt(at(gates, t, B * 4 * H), 4 * H, hPrev, H, W, H + D, B, 4 * H, H);
+    kernels.addABt(at(gates, t, B * 4 * H), 4 * H, hPrev, H, W, H + D, B, 4 * H, H);
     for (let n = 0; n < B; n++) {
       const a = gates.subarray((t * B + n) * 4 * H, (t * B + n + 1) * 4 * H);
       const row = (t * B + n) * H;
@@ -131,13 +131,13 @@ function backward(
           dcPrev[n * H + j] += dc * f; // dc₋ = dc ⊙ f
         }
       }
-      loops.addAB(dhPrev, H, at(da, t, B * 4 * H), 4 * H, W, H + D, B, H, 4 * H); // dh₋ = Whᵀ da
+      kernels.addAB(dhPrev, H, at(da, t, B * 4 * H), 4 * H, W, H + D, B, H, 4 * H); // dh₋ = Whᵀ da
     }
-    loops.addAB(gradients.x, D, da, 4 * H, W.subarray(H), H + D, T * B, D, 4 * H); // dx = Wxᵀ da
-    loops.addAtB(dW, H + D, da.subarray(B * 4 * H), 4 * H, h, H, 4 * H, H, (T - 1) * B); // dWh = Σ_t da_t h_{t-1}ᵀ
-    loops.addAtB(dW, H + D, da, 4 * H, initial.h0, H, 4 * H, H, B); // … and its last term, t = 1
-    loops.addAtB(dW.subarray(H), H + D, da, 4 * H, x, D, 4 * H, D, T * B); // dWx = Σ_t da_t x_tᵀ
-    if (db) loops.addRows(db, da, 4 * H, T * B); // db = Σ_t da_t
+    kernels.addAB(gradients.x, D, da, 4 * H, W.subarray(H), H + D, T * B, D, 4 * H); // dx = Wxᵀ da
+    kernels.addAtB(dW, H + D, da.subarray(B * 4 * H), 4 * H, h, H, 4 * H, H, (T - 1) * B); // dWh = Σ_t da_t h_{t-1}ᵀ
+    kernels.addAtB(dW, H + D, da, 4 * H, initial.h0, H, 4 * H, H, B); // … and its last term, t = 1
+    kernels.addAtB(dW.subarray(H), H + D, da, 4 * H, x, D, 4 * H, D, T * B); // dWx = Σ_t da_t x_tᵀ
+    if (db) kernels.addRows(db, da, 4 * H, T * B); // db = Σ_t da_t
   });
   return { gradients, states };
 }

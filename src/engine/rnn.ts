@@ -8,7 +8,7 @@
  */
 import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
 import { fillUniform } from './rng.js';
-import { loops } from './kernels/loops.js';
+import { kernels } from './kernels/current.js';
 import { tanh } from './elementary.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
@@ -34,14 +34,14 @@ function forward(
   const y = arena.alloc('tape', T * B * O);
 
   fillRows(h, bh, T * B);
-  loops.addABt(h, H, given.x, D, Wxh, D, T * B, H, D);
+  kernels.addABt(h, H, given.x, D, Wxh, D, T * B, H, D);
   for (let t = 0; t < T; t++) {
     const a = at(h, t, B * H);
-    loops.addABt(a, H, t === 0 ? initial.h0 : at(h, t - 1, B * H), H, Whh, H, B, H, H);
+    kernels.addABt(a, H, t === 0 ? initial.h0 : at(h, t - 1, B * H), H, Whh, H, B, H, H);
     for (let j = 0; j < B * H; j++) a[j] = tanh(a[j]); // h = tanh(Whh h₋ + Wxh x + bh)
   }
   fillRows(y, by, T * B);
-  loops.addABt(y, O, h, H, Why, H, T * B, O, H); // y = Why h + by
+  kernels.addABt(y, O, h, H, Why, H, T * B, O, H); // y = Why h + by
   return {
     dims,
     parameters,
@@ -75,22 +75,22 @@ function backward(
   addTo(states.h, upstream.h);
   addTo(at(states.h, T - 1, B * H), upstream.hT);
   if (upstream.y) {
-    loops.addAB(states.h, H, upstream.y, O, parameters.Why, H, T * B, H, O); // dh += Whyᵀ dy
-    loops.addAtB(gradients.Why, H, upstream.y, O, h, H, O, H, T * B); // dWhy = Σ_t dy_t h_tᵀ
-    if (by) loops.addRows(by, upstream.y, O, T * B); // dby = Σ_t dy_t
+    kernels.addAB(states.h, H, upstream.y, O, parameters.Why, H, T * B, H, O); // dh += Whyᵀ dy
+    kernels.addAtB(gradients.Why, H, upstream.y, O, h, H, O, H, T * B); // dWhy = Σ_t dy_t h_tᵀ
+    if (by) kernels.addRows(by, upstream.y, O, T * B); // dby = Σ_t dy_t
   }
   arena.scope(() => {
     const da = arena.alloc('workspace', T * B * H);
     for (let t = T - 1; t >= 0; t--) {
       for (let j = t * B * H; j < (t + 1) * B * H; j++) da[j] = states.h[j] * (1 - h[j] * h[j]); // da = dh ⊙ (1 - h²)
       const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
-      loops.addAB(dhPrev, H, at(da, t, B * H), H, parameters.Whh, H, B, H, H); // dh₋ = Whhᵀ da
+      kernels.addAB(dhPrev, H, at(da, t, B * H), H, parameters.Whh, H, B, H, H); // dh₋ = Whhᵀ da
     }
-    loops.addAB(gradients.x, D, da, H, parameters.Wxh, D, T * B, D, H); // dx = Wxhᵀ da
-    loops.addAtB(gradients.Whh, H, da.subarray(B * H), H, h, H, H, H, (T - 1) * B); // dWhh = Σ_t da_t h_{t-1}ᵀ
-    loops.addAtB(gradients.Whh, H, da, H, initial.h0, H, H, H, B); // … and its last term, t = 1
-    loops.addAtB(gradients.Wxh, D, da, H, x, D, H, D, T * B); // dWxh = Σ_t da_t x_tᵀ
-    if (bh) loops.addRows(bh, da, H, T * B); // dbh = Σ_t da_t
+    kernels.addAB(gradients.x, D, da, H, parameters.Wxh, D, T * B, D, H); // dx = Wxhᵀ da
+    kernels.addAtB(gradients.Whh, H, da.subarray(B * H), H, h, H, H, H, (T - 1) * B); // dWhh = Σ_t da_t h_{t-1}ᵀ
+    kernels.addAtB(gradients.Whh, H, da, H, initial.h0, H, H, H, B); // … and its last term, t = 1
+    kernels.addAtB(gradients.Wxh, D, da, H, x, D, H, D, T * B); // dWxh = Σ_t da_t x_tᵀ
+    if (bh) kernels.addRows(bh, da, H, T * B); // dbh = Σ_t da_t
   });
   return { gradients, states };
 }

@@ -5,7 +5,7 @@
  * wider matrix (the h columns of W, say) needs no copy.
  */
 export interface Kernels {
-  readonly name: 'loops';
+  readonly name: 'loops' | 'simd';
 
   /** C (m,n) += A (m,k) B (k,n), summed over k ascending. */
   addAB(
