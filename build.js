@@ -26,13 +26,20 @@ await build({
   outExtension: { '.js': '.cjs' },
 });
 
+// What the host bundles with a learner's file: alone, so that nothing else comes along.
+await build({ ...common, entryPoints: { kata: 'src/kata/learner.ts' } });
+
 await build({
   ...common,
   splitting: true,
+  define: { 'process.env.NODE_ENV': '"production"' }, // React's own switch
+  // Bundled CommonJS packages ask for `require`, which an ES module does not have.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
   entryPoints: {
     commands: 'src/commands/index.ts',
     engine: 'src/engine/index.ts',
-    kata: 'src/kata/learner.ts',
     define: 'src/kata/define.ts',
     vitest: 'src/kata/vitest.ts',
   },

@@ -2,6 +2,7 @@
 import { Command } from '@oclif/core';
 import { Journal } from './journal.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
+import { sentenceOf } from './sentence.js';
 import { isInteractive, pageOf } from './terminal.js';
 import type { Kata } from '../kata/index.js';
 import type { Page } from '../ui/layout.js';
@@ -83,7 +84,7 @@ export abstract class BaseCommand extends Command {
     const exitCode =
       error instanceof Refusal ? error.exitCode : (error.oclif?.exit ?? exitCodes.bug);
     if (exitCode === exitCodes.passed) throw error; // --help and --version leave this way
-    const sentence = error.message.split('\n')[0]!.replace(/([^.!?»)])$/, '$1.');
+    const sentence = sentenceOf(error);
     if (this.jsonEnabled())
       process.stdout.write(
         `${JSON.stringify({ error: { message: sentence, exitCode } }, null, 2)}\n`,

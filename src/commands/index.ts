@@ -3,15 +3,20 @@ import { execute } from '@oclif/core';
 import Check from './check.js';
 import Gradcheck from './gradcheck.js';
 import Hint from './hint.js';
+import Home from './home.js';
 import Init from './init.js';
 import List from './list.js';
+import Quiz from './quiz.js';
 import Reset from './reset.js';
 import Solution from './solution.js';
+import Tour from './tour.js';
 import Undo from './undo.js';
 import { didYouMean, exitCodes, quoted } from './refusal.js';
 import { surviveClosedPipes } from './terminal.js';
 
 export const commands = {
+  home: Home,
+  tour: Tour,
   init: Init,
   list: List,
   check: Check,
@@ -19,6 +24,7 @@ export const commands = {
   solution: Solution,
   reset: Reset,
   undo: Undo,
+  quiz: Quiz,
   gradcheck: Gradcheck,
 };
 

@@ -20,7 +20,8 @@ export default class Init extends BaseCommand {
     const result = initWorkspace(args.dir, this.config.version);
     if (result.kind === 'refused') throw new Refusal(result.says);
     const { workspace, written, kept } = result;
-    const cd = path.relative(process.cwd(), workspace);
+    const relative = path.relative(process.cwd(), workspace);
+    const cd = relative.startsWith('..') ? workspace : relative;
     this.print(
       written.length === 0
         ? [`${workspace} is complete already: nothing was written.`]

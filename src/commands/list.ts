@@ -1,4 +1,5 @@
 import { BaseCommand } from './base.js';
+import { Refusal, quoted } from './refusal.js';
 
 interface Row {
   readonly id: string;
@@ -13,8 +14,13 @@ export default class List extends BaseCommand {
   static override readonly summary = 'The katas, and where you stand with each.';
   static override readonly examples = ['<%= config.bin %> list', '<%= config.bin %> list --json'];
 
+  // Not strict, and strict below: oclif would take a further word for part of the command's name.
+  static override readonly strict = false;
+
   async run(): Promise<{ katas: Row[] }> {
-    await this.parse(List);
+    const { argv } = await this.parse(List);
+    if (argv.length > 0)
+      throw new Refusal(`bptt list takes no argument, got ${quoted(String(argv[0]))}.`);
     const [{ katas, progressOf }, { listText }] = await Promise.all([
       import('../kata/index.js'),
       import('../ui/list-text.js'),

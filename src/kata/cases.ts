@@ -91,3 +91,13 @@ export const copyValues = (values: Values): Values =>
           : value.map((row) => row.slice()),
     ]),
   );
+
+/** Those sizes of a case that the kata's inputs have: an lstm-step knows no T. */
+export function usedDims(kata: Kata, { dims }: Case): Record<string, number> {
+  const axes = Object.values(kata.inputs).flatMap((shape) =>
+    shape.kind === 'scalar' ? [] : shape.axes.flatMap((axis) => axis.split('+')),
+  );
+  return Object.fromEntries(
+    (['T', 'D', 'H'] as const).filter((axis) => axes.includes(axis)).map((axis) => [axis, dims[axis]]),
+  );
+}

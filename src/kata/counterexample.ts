@@ -1,7 +1,7 @@
 /** The smallest case on which the learner's numbers are wrong, worked by hand beside them. */
 import fc from 'fast-check';
 import { compareOutputs, unfit } from './compare.js';
-import { copyValues, explainingCases } from './cases.js';
+import { copyValues, explainingCases, usedDims } from './cases.js';
 import type { Case } from './cases.js';
 import type { Counterexample, WorkedLine } from './report.js';
 import type { Difference } from './compare.js';
@@ -51,7 +51,7 @@ export async function explain(
   if (!smallest) return null;
   const { case: one, expected, got, first } = smallest;
   return {
-    dims: { ...one.dims },
+    dims: usedDims(kata, one),
     seed: one.seed,
     given: plain(one.given),
     expected: plain(expected),

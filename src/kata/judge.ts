@@ -3,7 +3,7 @@
  * mistakes; the subject never sees them. It judges a child process and a local function alike.
  */
 import { compareOutputs, sameBits, unfit } from './compare.js';
-import { copyValues, judgingCases } from './cases.js';
+import { copyValues, judgingCases, usedDims } from './cases.js';
 import { diagnose } from './diagnose.js';
 import { explain } from './counterexample.js';
 import type { Answer, Fault, Subject } from './subject.js';
@@ -145,17 +145,10 @@ async function holds(
   return { kind: 'judged', passed: true };
 }
 
-/** The sizes that a kata has, as in «T = 3, D = 2, H = 4». */
-export function sizesOf(kata: Kata, { dims, seed }: Case): string {
-  const used = new Set(
-    Object.values(kata.inputs).flatMap((shape) =>
-      shape.kind === 'scalar' ? [] : shape.axes.flatMap((axis) => axis.split('+')),
-    ),
-  );
-  const sizes = (['T', 'D', 'H'] as const)
-    .filter((axis) => used.has(axis))
-    .map((axis) => `${axis} = ${dims[axis]}`);
-  return [...sizes, `case seed ${seed}`].join(', ');
+/** The sizes of a case, as in «T = 3, D = 2, H = 4». */
+function sizesOf(kata: Kata, one: Case): string {
+  const sizes = Object.entries(usedDims(kata, one)).map(([axis, size]) => `${axis} = ${size}`);
+  return [...sizes, `case seed ${one.seed}`].join(', ');
 }
 
 const bits = (value: Values[string]): number[] =>

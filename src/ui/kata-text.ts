@@ -1,6 +1,6 @@
 /** A kata check as lines: the verdict first, then which mistake, then where, then what to type next. */
-import { ends, paragraph } from './layout.js';
-import { four, nested } from './numbers.js';
+import { ends, flow, paragraph } from './layout.js';
+import { apart, nested } from './numbers.js';
 import type { Counterexample, KataReport } from '../kata/index.js';
 import type { Page } from './layout.js';
 
@@ -26,18 +26,17 @@ function counterexampleText(
     .filter((axis) => axis in dims)
     .map((axis) => `${axis} = ${dims[axis]}`);
   const { output, index, expected, got } = firstDifference;
+  const [yours, right] = apart(got, expected);
   return [
     ...paragraph(paint.strong(`Smallest case (${used.join(', ')})`), page),
-    ...paragraph(
-      Object.entries(given)
-        .map(([name, value]) => `${name} = ${nested(value)}`)
-        .join('   '),
+    ...flow(
+      Object.entries(given).map(([name, value]) => `${name} = ${nested(value)}`),
       page,
       6,
     ),
     ...worked.flatMap((line) => paragraph(`${line.text}  =  ${nested(line.value)}`, page, 6)),
     ...paragraph(
-      `${output}${index.map((j) => `[${j}]`).join('')}: yours ${paint.bad(four(got))}, should be ${paint.good(four(expected))}   ← first difference`,
+      `${output}${index.map((j) => `[${j}]`).join('')}: yours ${paint.bad(yours)}, should be ${paint.good(right)}   ← first difference`,
       page,
       6,
     ),
@@ -57,8 +56,12 @@ export function kataText(report: KataReport, page: Page): string[] {
     paint.dim(`${report.ms} ms · seed ${report.seed}`),
     page,
   );
+  const good = flow(
+    checks.filter(({ passed }) => passed).map(({ name }) => `✓ ${name}`),
+    page,
+  );
   if (outcome === 'passed')
-    return [...lines, ...paragraph(checks.map(({ name }) => `✓ ${name}`).join('   '), page)];
+    return [...lines, ...good, '', ...next([`bptt solution ${id}`, 'bptt list'], page)];
   lines.push('');
   if (report.says !== null) lines.push(...paragraph(report.says, page), '');
   if (diagnosis) {
@@ -71,30 +74,36 @@ export function kataText(report: KataReport, page: Page): string[] {
       '',
     );
   }
-  if (counterexample) lines.push(...counterexampleText(counterexample, page));
-  if (checks.length > 0)
-    lines.push(
-      ...paragraph(
-        checks
-          .map(({ name, passed }) => (passed ? `✓ ${name}` : paint.bad(`✗ ${name}`)))
-          .join('   '),
-        page,
-      ),
-      ...(diagnosis
-        ? []
-        : failed.flatMap(({ name, says }) =>
-            says === null ? [] : paragraph(`✗ ${name}: ${says}`, page, 4),
-          )),
-      '',
+  if (counterexample) {
+    if (!diagnosis)
+      lines.push(...paragraph('None of the known mistakes gives your numbers.', page), '');
+    lines.push(...counterexampleText(counterexample, page));
+  }
+  if (checks.length > 0) {
+    const bad = failed.flatMap(({ name, says }) =>
+      paragraph(`${paint.bad(`✗ ${name}`)}${says === null ? '' : `: ${says}`}`, page),
     );
+    lines.push(...good, ...bad, '');
+  }
   if (report.printed.length > 0)
     lines.push(
       ...paragraph(paint.dim('It printed:'), page),
       ...report.printed.slice(-10).flatMap((line) => paragraph(line, page, 4)),
       '',
     );
-  const next =
-    outcome === 'notImplemented' ? [`bptt hint ${id}`] : [`bptt hint ${id}`, `bptt check ${id}`];
-  if (diagnosis?.card != null) next.push('this mistake is now a card, due tomorrow');
-  return [...lines, ...paragraph(paint.dim(next.join('   ·   ')), page)];
+  return [
+    ...lines,
+    ...next(
+      [
+        `bptt hint ${id}`,
+        ...(outcome === 'notImplemented' ? [] : [`bptt check ${id}`]),
+        ...(diagnosis?.card != null ? ['this mistake is now a card, due tomorrow'] : []),
+      ],
+      page,
+    ),
+  ];
 }
+
+/** What to type now. */
+const next = (items: readonly string[], page: Page): string[] =>
+  flow(items, page, 2, '   ·   ').map(page.paint.dim);

@@ -28,6 +28,18 @@ export function ends(left: string, right: string, page: Page): string[] {
     : [...paragraph(left, page, 0), ...paragraph(right, page, 2)];
 }
 
+/** Items side by side, as many on a line as fit; a line ends between two items, never inside one that fits. */
+export function flow(items: readonly string[], page: Page, indent = 2, gap = '   '): string[] {
+  const room = Math.max(10, page.width - indent);
+  const lines: string[] = [];
+  for (const item of items) {
+    const longer = lines.length === 0 ? undefined : `${lines.at(-1)!}${gap}${item}`;
+    if (longer !== undefined && stringWidth(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(item);
+  }
+  return lines.flatMap((line) => paragraph(line, page, indent));
+}
+
 export interface Column {
   readonly head: string;
   readonly align?: 'left' | 'right';
@@ -35,7 +47,10 @@ export interface Column {
   readonly drop?: number;
 }
 
-/** Columns two spaces apart, indented by two; drops columns rather than break lines. */
+/**
+ * Columns two spaces apart, indented by two; drops columns rather than break lines. Where even the
+ * columns that are always there do not fit, each row becomes a paragraph with its cells below its first.
+ */
 export function columns(
   heads: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -53,6 +68,10 @@ export function columns(
     if (least === undefined) break;
     kept.splice(kept.indexOf(least), 1);
   }
+  if (total() > page.width)
+    return rows.flatMap((row) =>
+      kept.flatMap((k, place) => paragraph(row[k] ?? '', page, place === 0 ? 2 : 4)),
+    );
   const none = Object.fromEntries(
     [
       'top',

@@ -26,7 +26,7 @@ export function listText(rows: readonly ListRow[], page: Page): string[] {
     rows.map((row) => [
       row.id,
       marks[row.status],
-      '●'.repeat(row.level) + '○'.repeat(3 - row.level),
+      '●'.repeat(row.level).padEnd(3, '○'),
       String(row.minutes),
       row.topic,
       row.title,

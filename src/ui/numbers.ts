@@ -11,6 +11,17 @@ export function four(x: number): string {
   return size >= 1e-3 && size < 1e6 ? String(Number(x.toPrecision(4))) : x.toExponential(3);
 }
 
+/** Two numbers with as many digits as it takes to see that they differ; four where they do not. */
+export function apart(a: number, b: number): [string, string] {
+  const short4: [string, string] = [four(a), four(b)];
+  if (short4[0] !== short4[1] || Object.is(a, b)) return short4;
+  for (let digits = 5; digits <= 17; digits++) {
+    const more: [string, string] = [a.toPrecision(digits), b.toPrecision(digits)];
+    if (more[0] !== more[1]) return more;
+  }
+  return short4;
+}
+
 type Plain = number | readonly Plain[];
 
 /** A nested list as one line: [1 2; 3 4]; long ones are cut, and say so. */

@@ -1,7 +1,7 @@
 /** Katas checked like code: stubs fail as not implemented, solutions pass, every mistake is caught and named. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-// CARDS import { cardById } from '../../src/quiz/index.js';
+import { cardById } from '../../src/quiz/index.js';
 import { compareOutputs } from '../../src/kata/compare.js';
 import { copyValues, judgingCases } from '../../src/kata/cases.js';
 import { equationById } from '../../src/notation/index.js';
@@ -90,7 +90,8 @@ describe.each(katas)('$id', (kata) => {
 
   it('links to equations and cards that exist', () => {
     for (const id of kata.equations) expect(equationById(id), id).toBeDefined();
-    // CARDS     for (const { card } of kata.mistakes) if (card !== undefined) expect(cardById(card), card).toBeDefined();
+    for (const { card } of kata.mistakes)
+      if (card !== undefined) expect(cardById(card), card).toBeDefined();
   });
 
   it('generates cases that discriminate', () => {

@@ -1,0 +1,20 @@
+import { BaseCommand } from './base.js';
+import type { HomeReport } from './home-report.js';
+
+export default class Home extends BaseCommand {
+  static override readonly summary = 'What is due and what is next. This is what bptt alone shows.';
+  static override readonly examples = ['<%= config.bin %>', '<%= config.bin %> --json'];
+
+  async run(): Promise<HomeReport> {
+    await this.parse(Home);
+    const [{ katas }, { homeReport }, { homeText }] = await Promise.all([
+      import('../kata/index.js'),
+      import('./home-report.js'),
+      import('../ui/home-text.js'),
+    ]);
+    const { events, workspace } = this.journal;
+    const report = homeReport(katas, events, workspace, new Date().toISOString());
+    this.print(homeText(report, this.page));
+    return report;
+  }
+}

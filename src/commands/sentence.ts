@@ -1,0 +1,22 @@
+/**
+ * Any error as one line that is safe to print. oclif's own errors run over several lines, wrap the message
+ * of a flag's parser, and repeat what was typed as it was typed. It does not translate them.
+ */
+const longest = 600;
+
+/** The error's message as one sentence, without control characters. */
+export function sentenceOf({ message }: Pick<Error, 'message'>): string {
+  const lines = message
+    .replace(/^Parsing --\S+ \n\t/, '') // what oclif puts before a parser's own sentence …
+    .replace(/\nSee more help with --help$/, '') // … and after every one
+    .split('\n');
+  // «Missing 1 required arg:» and below it a table of names and descriptions, two spaces apart.
+  const [first = '', ...table] = lines;
+  const rows = table
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.trim().replace(/ {2,}(.*)/, ' ($1)'));
+  const whole = first.endsWith(':') ? `${first} ${rows.join(', ')}` : first;
+  const safe = whole.replace(/[^\p{L}\p{N}\p{M}\p{P}\p{S} ]/gu, '·').trim();
+  const cut = safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
+  return cut.replace(/([^.!?…])$/, '$1.');
+}

@@ -1,0 +1,54 @@
+/**
+ * Cards answered with a number: `394240`, `394,240`, `3.9e5`, `2 GiB`, `75 %`, or arithmetic that comes
+ * to it, like `4*(256*384 + 256)`.
+ */
+import { compare } from '../../notation/index.js';
+import type { NumberCard } from '../card.js';
+import { right, unreadable, wrong, type Judged } from './judged.js';
+import { readNumber } from './read-number.js';
+
+const exact = 1e-9;
+
+/** The relative error that a card allows: whole numbers are exact unless it says otherwise. */
+export const toleranceOf = (card: NumberCard): number =>
+  card.tolerance ?? (Number.isInteger(card.answer()) ? exact : 0.01);
+
+/** Are two numbers the same within a relative tolerance? */
+export const within = (got: number, wanted: number, tolerance: number): boolean =>
+  got === wanted || Math.abs(got - wanted) <= Math.max(tolerance, exact) * Math.abs(wanted);
+
+/** Is it the card's number? If not, is it the result of a known wrong formula? */
+export function gradeNumber(card: NumberCard, given: string): Judged {
+  const read = readNumber(given, card.unit);
+  if (read.kind === 'refused') return unreadable(read.says);
+  const matches =
+    read.kind === 'number'
+      ? (wanted: number, tolerance: number) => within(read.value, wanted, tolerance)
+      : (wanted: number) => comesTo(given, wanted) === 'same';
+  if (read.kind === 'text') {
+    const verdict = comesTo(given, card.answer());
+    if (verdict === 'unreadable')
+      return unreadable('Write a number, like 394,240 or 3.9e5, or arithmetic that gives it.');
+  }
+  if (matches(card.answer(), toleranceOf(card))) return right();
+  const known = card.wrong.find(({ is }) => matches(is(), toleranceOf(card)));
+  if (known) return wrong(known.because);
+  return wrong(
+    read.kind === 'number' ? far(read.value, card.answer()) : 'It comes to another number.',
+  );
+}
+
+/** Does arithmetic come to a number? Compared as a ratio, so that tiny numbers are told apart too. */
+function comesTo(given: string, wanted: number): 'same' | 'different' | 'unreadable' {
+  if (/[=\p{L}]/u.test(given.replace(/\b(sqrt|exp|log|tanh|sigmoid)\(/g, '('))) return 'unreadable';
+  const ratio = wanted === 0 ? given : `(${given}) / (${wanted})`;
+  return compare(ratio, wanted === 0 ? '0' : '1', {}).kind;
+}
+
+/** How far off, so that a slip of a factor can be seen. */
+function far(got: number, wanted: number): string {
+  if (wanted === 0 || !Number.isFinite(got)) return 'That is another number.';
+  const ratio = got / wanted;
+  const near = Math.abs(ratio - 1) < 0.1 ? ' Close, but the formula gives another number.' : '';
+  return `That is ${Number(ratio.toPrecision(3))} times the right number.${near}`;
+}

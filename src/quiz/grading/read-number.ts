@@ -1,0 +1,86 @@
+/** A typed number with thousands separators, an exponent and a unit. Arithmetic is not read here. */
+
+export type ReadNumber =
+  | { readonly kind: 'number'; readonly value: number }
+  /** A number with a unit that does not fit. */
+  | { readonly kind: 'refused'; readonly says: string }
+  /** Something else. */
+  | { readonly kind: 'text' };
+
+const sizes = ['', 'k', 'm', 'g', 't', 'p'];
+
+/** Factors of bytes by lower-case unit: kB = 1000, KiB = 1024. */
+const byteUnits: ReadonlyMap<string, number> = new Map([
+  ...['b', 'byte', 'bytes'].map((unit) => [unit, 1] as const),
+  ...['bit', 'bits'].map((unit) => [unit, 1 / 8] as const),
+  ...sizes
+    .slice(1)
+    .flatMap((prefix, k) => [
+      [`${prefix}b`, 1000 ** (k + 1)] as const,
+      [`${prefix}ib`, 1024 ** (k + 1)] as const,
+    ]),
+  ...['kilo', 'mega', 'giga', 'tera'].map((w, k) => [`${w}bytes`, 1000 ** (k + 1)] as const),
+  ...['kibi', 'mebi', 'gibi', 'tebi'].map((w, k) => [`${w}bytes`, 1024 ** (k + 1)] as const),
+]);
+
+const countUnits: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
+  ['m', 1e6],
+  ['g', 1e9],
+  ['b', 1e9],
+  ['thousand', 1e3],
+  ['million', 1e6],
+  ['billion', 1e9],
+]);
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `3 · 10⁵`, `3 x 10^5` → `3e5`; minus signs of every kind become one. */
+const plain = (text: string): string =>
+  text
+    .replace(/[−–—‐‑⁻]/gu, '-')
+    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/gu, (digit) => String(superscripts.indexOf(digit)))
+    .replace(/\s*[x×·*]\s*10\s*(?:\^|\*\*)?\s*\(?([-+]?\d{1,3})\)?(?=\s|$)/iu, 'e$1')
+    .trim();
+
+/** Digits without separators: `394,240`, `394 240`, `394_240`, `394'240`; `0,5` has a decimal comma. */
+function digitsOf(text: string): string | undefined {
+  if (/^\d+(\.\d*)?$|^\.\d+$/.test(text)) return text;
+  if (/^[1-9]\d{0,2}([,_' \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d+)?$/u.test(text))
+    return text.replace(/[,_' \u00a0\u2009\u202f]/gu, '');
+  if (/^\d+,\d+$/.test(text)) return text.replace(',', '.');
+  return undefined;
+}
+
+/**
+ * Reads a number.
+ * @param unit the card's unit; `bytes` makes it read byte units.
+ */
+export function readNumber(given: string, unit: string | undefined): ReadNumber {
+  const match =
+    /^(?:≈|~|about )?\s*([-+]?)([\d.,_' \u00a0\u2009\u202f]*?)(e[-+]?\d{1,4})?\s*(%|\p{L}[\p{L} ]*)?$/iu.exec(
+      plain(given),
+    );
+  if (!match) return { kind: 'text' };
+  const digits = digitsOf(match[2]!.trim());
+  if (digits === undefined) return { kind: 'text' };
+  const number = Number(`${match[1]!}${digits}${match[3] ?? ''}`);
+  const written = match[4]?.trim() ?? '';
+  const factor = factorOf(written, unit);
+  if (factor === undefined)
+    return {
+      kind: 'refused',
+      says: `«${written}» is not a unit here${unit === undefined ? '' : `; the answer is in ${unit}`}.`,
+    };
+  return { kind: 'number', value: number * factor };
+}
+
+function factorOf(written: string, unit: string | undefined): number | undefined {
+  const key = written.toLowerCase();
+  if (key === '' || key === unit?.toLowerCase()) return 1;
+  if (unit === 'bytes') return byteUnits.get(key);
+  if (key === '%' || key === 'percent') return 0.01;
+  const [first = '', ...rest] = key.split(' ');
+  if (rest.join(' ') === unit?.toLowerCase()) return countUnits.get(first);
+  return countUnits.get(key);
+}

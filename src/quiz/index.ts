@@ -1,0 +1,20 @@
+/** The quiz: cards, grading, schedule and the session. The table of contents of this room. */
+export { card, cardKinds, topics } from './card.js';
+export type { About, Card, CardKind, KataId, Topic, Wrong } from './card.js';
+export { cardById, cards, generatorById, generators, scheduledId, topicOf } from './catalogue.js';
+export type { DrawOptions } from './draw.js';
+export type { AnsweredEvent, AnsweredEventBody, LogEvent } from './events.js';
+export { generator } from './generator.js';
+export type { Generator, Making } from './generator.js';
+export { gradeAnswer } from './grade.js';
+export type { Grade } from './grade.js';
+export { questionOf } from './question.js';
+export type { Question } from './question.js';
+export { ratingOf, ratings } from './rating.js';
+export type { Answered, Rating } from './rating.js';
+export { report } from './report.js';
+export type { QuizReport, TopicScore } from './report.js';
+export { dueCards, nextDue, schedule } from './schedule.js';
+export type { CardState, ScheduleOptions } from './schedule.js';
+export { startSession, step } from './session.js';
+export type { AskedResult, SessionAction, SessionOptions, SessionState, Step } from './session.js';

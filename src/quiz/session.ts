@@ -1,0 +1,204 @@
+/**
+ * A quiz session as a pure state machine: `step` takes a state, an action and the time, and gives the
+ * next state and the events to be logged. The state is plain data. Nothing is kept for later: an answer
+ * is an event at the moment it is graded, so quitting afterwards loses nothing.
+ */
+import { cardById, scheduledId } from './catalogue.js';
+import type { CardKind } from './card.js';
+import { drawCards, type DrawOptions } from './draw.js';
+import type { AnsweredEventBody } from './events.js';
+import { gradeAnswer, type Grade } from './grade.js';
+import { questionOf, type Question } from './question.js';
+import { ratingOf, type Rating } from './rating.js';
+import { nextDue, type CardState, type ScheduleOptions } from './schedule.js';
+import { seedFor } from './shuffle.js';
+
+export interface SessionOptions extends DrawOptions, ScheduleOptions {
+  /** The session's id in its events; by default made from seed and time. */
+  readonly id?: string;
+}
+
+export interface AskedResult {
+  readonly id: string;
+  readonly kind: CardKind;
+  /** What was given. */
+  readonly answer: string;
+  readonly correct: boolean;
+  readonly grade: Rating;
+  /** When the card is asked again: ISO 8601, UTC. */
+  readonly due: string;
+  readonly ms: number;
+  readonly topic: string;
+}
+
+export interface SessionState {
+  readonly seed: number;
+  readonly id: string;
+  readonly questions: readonly Question[];
+  /** Of the question on the screen; equals the number of questions when all were asked or skipped. */
+  readonly index: number;
+  readonly phase: 'asking' | 'answered' | 'done';
+  readonly hinted: boolean;
+  /** When the question on the screen appeared: ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly results: readonly AskedResult[];
+  /** Ids of the questions that were skipped. */
+  readonly skipped: readonly string[];
+  /** The grade of the question on the screen, while `answered`. */
+  readonly last?: (Grade & { readonly rating: Rating; readonly due: string }) | undefined;
+  /** Why the last attempt could not be read; the question is still open. */
+  readonly unreadable?: string | undefined;
+  /** What the schedule knew of these cards when the session began, by card. */
+  readonly known: Readonly<Record<string, CardState>>;
+  readonly interviewDate?: string;
+}
+
+export type SessionAction =
+  | {
+      readonly type: 'answer';
+      readonly given: string;
+      /** Nobody is there to be asked again: an answer that cannot be read counts as wrong. */
+      readonly final?: boolean;
+    }
+  | { readonly type: 'hint' }
+  | { readonly type: 'skip' }
+  | { readonly type: 'next' }
+  | { readonly type: 'quit' };
+
+type Answer = Extract<SessionAction, { type: 'answer' }>;
+
+export interface Step {
+  readonly state: SessionState;
+  /** At most one: the answer that was just graded. */
+  readonly events: readonly AnsweredEventBody[];
+}
+
+/** The longest text of an answer that an event keeps, in characters. */
+const longestGiven = 1000;
+
+/** A session at its first question, or `done` when there is nothing to ask. */
+export function startSession(options: SessionOptions): SessionState {
+  const { seed, states, now, interviewDate } = options;
+  const questions = drawCards(options).map((card) => questionOf(card, seedFor(seed, card.id)));
+  const known = questions.flatMap(({ id }) => {
+    const state = states.get(scheduledId(id));
+    return state ? [[state.card, state] as const] : [];
+  });
+  return {
+    seed,
+    id: options.id ?? `${now}-${seed}`,
+    questions,
+    index: 0,
+    phase: questions.length === 0 ? 'done' : 'asking',
+    hinted: false,
+    startedAt: now,
+    results: [],
+    skipped: [],
+    known: Object.fromEntries(known),
+    ...(interviewDate !== undefined && { interviewDate }),
+  };
+}
+
+/**
+ * The next state, and the events to be logged before it is shown. An action that does not fit the
+ * phase changes nothing.
+ * @param now ISO 8601, UTC. A clock that went back counts as no time passed.
+ */
+export function step(state: SessionState, action: SessionAction, now: string): Step {
+  const question = state.questions[state.index];
+  if (state.phase === 'done' || !question) return { state, events: [] };
+  switch (action.type) {
+    case 'answer':
+      return state.phase === 'asking' ? answer(state, question, action, now) : still(state);
+    case 'hint':
+      return state.phase === 'asking' && question.hint !== undefined
+        ? still({ ...state, hinted: true })
+        : still(state);
+    case 'skip':
+      return state.phase === 'asking' ? still(skipping(state, question, now)) : still(state);
+    case 'next':
+      return still(state.phase === 'answered' ? following(state, now) : state);
+    case 'quit':
+      return still({ ...state, phase: 'done' });
+  }
+}
+
+const still = (state: SessionState): Step => ({ state, events: [] });
+
+const skipping = (state: SessionState, { id }: Question, now: string): SessionState =>
+  following({ ...state, skipped: [...state.skipped, id] }, now);
+
+/** The state at the next question, or done. */
+function following(state: SessionState, now: string): SessionState {
+  const index = state.index + 1;
+  return {
+    ...state,
+    last: undefined,
+    unreadable: undefined,
+    index,
+    phase: index < state.questions.length ? 'asking' : 'done',
+    hinted: false,
+    startedAt: now,
+  };
+}
+
+function answer(
+  state: SessionState,
+  question: Question,
+  { given, final }: Answer,
+  now: string,
+): Step {
+  const card = cardById(question.id);
+  if (!card) return still(skipping(state, question, now)); // a stored state may name a card of the past
+  const grade = gradeAnswer(card, question, given);
+  if (!grade.readable && final !== true) return still({ ...state, unreadable: grade.says });
+
+  const before = state.known[scheduledId(card.id)];
+  const passed = Date.parse(now) - Date.parse(state.startedAt);
+  const ms = passed > 0 ? passed : 0; // also when a time could not be read
+  const { correct } = grade;
+  const { hinted } = state;
+  const rating = ratingOf(
+    { correct, ms, hinted, seen: before !== undefined && before.reps > 0 },
+    card,
+  );
+  const states = new Map(before ? [[before.card, before]] : []);
+  const due = nextDue(card.id, rating, states, now, {
+    ...(state.interviewDate !== undefined && { interviewDate: state.interviewDate }),
+  });
+  const text = storable(given);
+  return {
+    state: {
+      ...state,
+      unreadable: undefined,
+      phase: 'answered',
+      last: { ...grade, rating, due },
+      results: [
+        ...state.results,
+        {
+          id: card.id,
+          kind: card.kind,
+          answer: text,
+          correct,
+          grade: rating,
+          due,
+          ms,
+          topic: card.topic,
+        },
+      ],
+    },
+    events: [
+      {
+        ...{ type: 'answered', at: now, card: card.id, rating, correct, ms, hinted, given: text },
+        session: state.id,
+      } as const,
+    ],
+  };
+}
+
+/** Cut to a length and without lone surrogates, which no UTF-8 file can hold. */
+const storable = (given: string): string =>
+  Array.from(given)
+    .slice(0, longestGiven)
+    .join('')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
