@@ -198,7 +198,7 @@ function endOf(
     case 'doesNotCompile':
       return { outcome: answer.kind, says: answer.says };
     default:
-      return { outcome: answer.kind, says: `${answer.says.replace(/\.$/, '')}, in ${where}.` };
+      return { outcome: answer.kind, says: `In ${where}: ${answer.says}` };
   }
 }
 

@@ -73,9 +73,10 @@ export class HostProcess {
     clearInterval(poll);
     // What it printed before the reply is in the pipe already: read that first.
     await new Promise((next) => setImmediate(next));
-    this.#hold(false);
     const ending = this.#endedMeanwhile();
+    // Held until it is gone: an event loop with nothing else to do would end before we could report.
     if (ending !== undefined) await this.#gone;
+    this.#hold(false);
     return ending ?? outcome;
   }
 
