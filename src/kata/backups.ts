@@ -47,6 +47,15 @@ function replace(file: string, content: Buffer): void {
   fs.renameSync(fresh, file);
 }
 
+/** Whether a folder, as far as it exists, lies elsewhere than its path says: a link stands in the way. */
+function leadsOut(workspace: string, folder: string): boolean {
+  if (folder === workspace) return false;
+  if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined)
+    return leadsOut(workspace, path.dirname(folder));
+  const way = path.relative(fs.realpathSync(workspace), fs.realpathSync(folder));
+  return way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way);
+}
+
 /** A file that is a link could lead out of the workspace. */
 function guarded(workspace: string, kata: Kata, body: () => BackupResult): BackupResult {
   const file = kataPath(workspace, kata);
@@ -56,11 +65,9 @@ function guarded(workspace: string, kata: Kata, body: () => BackupResult): Backu
         kind: 'refused',
         says: `${file} is a symbolic link; bptt changes only files that lie in the workspace.`,
       };
-    const folder = fs.existsSync(path.dirname(file))
-      ? fs.realpathSync(path.dirname(file))
-      : workspace;
-    if (path.relative(fs.realpathSync(workspace), folder).startsWith('..'))
-      return { kind: 'refused', says: `${path.dirname(file)} leads out of the workspace.` };
+    for (const folder of [path.dirname(file), folderOf(workspace, kata)])
+      if (leadsOut(workspace, folder))
+        return { kind: 'refused', says: `${folder} leads out of the workspace.` };
     return body();
   } catch (error) {
     return { kind: 'refused', says: `Could not change ${file}: ${(error as Error).message}.` };

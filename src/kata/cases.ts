@@ -1,16 +1,18 @@
 /**
- * Cases: concrete inputs for a kata, from sizes and a seed. Cases for judging have T, D and H pairwise
+ * Cases: concrete inputs for a kata, from sizes and a seed. Cases for judging have all sizes pairwise
  * different, T >= 3, and no zero anywhere, so that a swapped gate or a transposed matrix cannot hide.
  * Cases for explaining shrink to the smallest sizes and to whole numbers.
  */
 import fc from 'fast-check';
-import { extent, rng } from '../engine/index.js';
-import type { Dims } from '../engine/index.js';
+import { rng } from '../engine/index.js';
+import { axesOf } from './values.js';
+import { lengthOf, letters, lettersOf } from './sizes.js';
 import type { Kata } from './define.js';
-import type { Shapes, Values } from './values.js';
+import type { KataDims } from './sizes.js';
+import type { Shapes, ValueShape, Values } from './values.js';
 
 export interface Case {
-  readonly dims: Dims;
+  readonly dims: KataDims;
   readonly seed: number;
   readonly given: Values;
 }
@@ -26,46 +28,65 @@ function draw(random: () => number, roughness: Roughness): number {
   return Math.abs(u) < 0.05 ? u + 0.1 : u;
 }
 
+/** One value of a shape at these sizes. */
+function drawValue(
+  shape: ValueShape,
+  dims: KataDims,
+  random: () => number,
+  roughness: Roughness,
+): Values[string] {
+  const vector = (n: number): Float64Array =>
+    Float64Array.from({ length: n }, () => draw(random, roughness));
+  switch (shape.kind) {
+    case 'scalar':
+      return draw(random, roughness);
+    case 'integer': {
+      const to = typeof shape.to === 'number' ? shape.to : dims[shape.to.letter] + shape.to.offset;
+      return shape.from + Math.floor(random() * (to - shape.from + 1));
+    }
+    case 'vector':
+      return vector(lengthOf(shape.axes[0], dims));
+    case 'vectors':
+      return Array.from({ length: dims.T }, () => vector(1 + Math.floor(5 * random())));
+    case 'matrix':
+    case 'sequence': {
+      const [rows, columns] = shape.axes;
+      return Array.from({ length: lengthOf(rows, dims) }, () => vector(lengthOf(columns, dims)));
+    }
+  }
+}
+
 /** The values of the shapes at these sizes. */
 export function drawValues(
   shapes: Shapes,
-  dims: Dims,
+  dims: KataDims,
   seed: number,
   roughness: Roughness = 2,
 ): Values {
   const random = rng(seed);
-  const vector = (n: number): Float64Array =>
-    Float64Array.from({ length: n }, () => draw(random, roughness));
   return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]): [string, Values[string]] => {
-      if (shape.kind === 'scalar') return [name, draw(random, roughness)];
-      if (shape.kind === 'vector') return [name, vector(extent(shape.axes[0], dims))];
-      const [rows, columns] = shape.axes;
-      return [
-        name,
-        Array.from({ length: extent(rows, dims) }, () => vector(extent(columns, dims))),
-      ];
-    }),
+    Object.entries(shapes).map(([name, shape]) => [
+      name,
+      drawValue(shape, dims, random, roughness),
+    ]),
   );
 }
 
-const caseOf = (kata: Kata, dims: Omit<Dims, 'B'>, seed: number, roughness: Roughness): Case => ({
-  dims: { ...dims, B: 1 },
+const caseOf = (kata: Kata, dims: KataDims, seed: number, roughness: Roughness): Case => ({
+  dims,
   seed,
-  given: kata.prepare(drawValues(kata.inputs, { ...dims, B: 1 }, seed, roughness)),
+  given: kata.prepare(drawValues(kata.inputs, dims, seed, roughness)),
 });
 
 const anySeed = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 
 /** Cases that discriminate; the same seed gives the same cases. */
 export function judgingCases(kata: Kata, seed: number, count: number): Case[] {
+  const distinct = [2, 3, 4, 5, 6, 7, 8];
   const arbitrary = fc
-    .record({
-      T: fc.integer({ min: 3, max: 6 }),
-      D: fc.integer({ min: 2, max: 6 }),
-      H: fc.integer({ min: 2, max: 6 }),
-    })
-    .filter(({ T, D, H }) => T !== D && D !== H && H !== T)
+    .tuple(fc.shuffledSubarray(distinct, { minLength: 7 }), fc.constantFrom(2, 3))
+    .map(([[T, D, H, O, S, K, V], N]) => ({ T, D, H, O, S, K, V, N }) as KataDims)
+    .filter(({ T, S }) => T >= 3 && S >= 3)
     .chain((dims) => anySeed.map((caseSeed) => caseOf(kata, dims, caseSeed, 2)));
   return fc.sample(arbitrary, { seed, numRuns: count });
 }
@@ -73,10 +94,19 @@ export function judgingCases(kata: Kata, seed: number, count: number): Case[] {
 /** Cases of any size; fast-check shrinks them to the smallest sizes and the roundest numbers that still fail. */
 export function explainingCases(kata: Kata): fc.Arbitrary<Case> {
   const size = fc.integer({ min: 1, max: 4 });
-  const roughness = fc.constantFrom<Roughness[]>(0, 1, 2);
+  const dims = fc.record({
+    H: size,
+    D: size,
+    T: size,
+    O: size,
+    S: size,
+    K: size,
+    V: size,
+    N: fc.integer({ min: 1, max: 2 }),
+  });
   return fc
-    .tuple(size, size, size, roughness, anySeed)
-    .map(([H, D, T, rough, seed]) => caseOf(kata, { T, D, H }, seed, rough));
+    .tuple(dims, fc.constantFrom<Roughness[]>(0, 1, 2), anySeed)
+    .map(([sizes, roughness, seed]) => caseOf(kata, sizes, seed, roughness));
 }
 
 /** A deep copy of named values. */
@@ -94,10 +124,8 @@ export const copyValues = (values: Values): Values =>
 
 /** Those sizes of a case that the kata's inputs have: an lstm-step knows no T. */
 export function usedDims(kata: Kata, { dims }: Case): Record<string, number> {
-  const axes = Object.values(kata.inputs).flatMap((shape) =>
-    shape.kind === 'scalar' ? [] : shape.axes.flatMap((axis) => axis.split('+')),
-  );
+  const used = Object.values(kata.inputs).flatMap((shape) => axesOf(shape).flatMap(lettersOf));
   return Object.fromEntries(
-    (['T', 'D', 'H'] as const).filter((axis) => axes.includes(axis)).map((axis) => [axis, dims[axis]]),
+    letters.filter((letter) => used.includes(letter)).map((letter) => [letter, dims[letter]]),
   );
 }

@@ -17,7 +17,10 @@ export async function checkFile(
   kata: Kata,
   { workspace, seed, limits = {}, now }: CheckFileOptions,
 ): Promise<KataReport> {
-  const [{ judge }, { openHost }] = await Promise.all([import('./judge.js'), import('./host/index.js')]);
+  const [{ judge }, { openHost }] = await Promise.all([
+    import('./judge.js'),
+    import('./host/index.js'),
+  ]);
   const started = now();
   const subject = await openHost({
     file: kataPath(workspace, kata),

@@ -1,7 +1,7 @@
 /** Raw answers against shapes and numbers. Whatever came back, this ends in a sentence, never in a throw. */
-import { extent } from '../engine/index.js';
+import { lengthOf } from './sizes.js';
 import type { Answer, RawValue } from './subject.js';
-import type { Dims } from '../engine/index.js';
+import type { KataDims } from './sizes.js';
 import type { Shapes, ValueShape, Values } from './values.js';
 
 /** An output may differ from the reference by this share of the reference's largest entry. */
@@ -26,29 +26,42 @@ const describe = (value: RawValue): string => {
   }
 };
 
-function wanted(shape: ValueShape, dims: Dims): string {
+function wanted(shape: ValueShape, dims: KataDims): string {
   if (shape.kind === 'scalar') return 'a number';
-  const sizes = shape.axes.map((axis) => `${axis} = ${extent(axis, dims)}`);
-  if (shape.kind === 'vector') return `a Float64Array of ${sizes[0]}`;
-  return `${sizes[0]} rows of ${sizes[1]}`;
+  if (shape.kind === 'integer') return 'a whole number';
+  if (shape.kind === 'vectors') return 'a list of Float64Arrays';
+  const sizes = shape.axes.map((axis) => `${axis} = ${lengthOf(axis, dims)}`);
+  return shape.kind === 'vector'
+    ? `a Float64Array of ${sizes[0]}`
+    : `${sizes[0]} rows of ${sizes[1]}`;
 }
 
-function valueOf(shape: ValueShape, raw: RawValue, dims: Dims): Values[string] | undefined {
-  if (shape.kind === 'scalar') return raw.kind === 'scalar' ? raw.value : undefined;
-  if (shape.kind === 'vector')
-    return raw.kind === 'vector' && raw.data.length === extent(shape.axes[0], dims)
-      ? raw.data
-      : undefined;
-  const [rows, columns] = [extent(shape.axes[0], dims), extent(shape.axes[1], dims)];
-  const fits =
-    raw.kind === 'rows' &&
-    raw.rows.length === rows &&
-    raw.rows.every((row) => row.length === columns);
-  return fits ? [...raw.rows] : undefined;
+function valueOf(shape: ValueShape, raw: RawValue, dims: KataDims): Values[string] | undefined {
+  switch (shape.kind) {
+    case 'scalar':
+      return raw.kind === 'scalar' ? raw.value : undefined;
+    case 'integer':
+      return raw.kind === 'scalar' && Number.isInteger(raw.value) ? raw.value : undefined;
+    case 'vector':
+      return raw.kind === 'vector' && raw.data.length === lengthOf(shape.axes[0], dims)
+        ? raw.data
+        : undefined;
+    case 'vectors':
+      return raw.kind === 'rows' ? [...raw.rows] : undefined;
+    case 'matrix':
+    case 'sequence': {
+      const [rows, columns] = shape.axes.map((axis) => lengthOf(axis, dims));
+      const fits =
+        raw.kind === 'rows' &&
+        raw.rows.length === rows &&
+        raw.rows.every((row) => row.length === columns);
+      return fits ? [...raw.rows] : undefined;
+    }
+  }
 }
 
 /** Whether the outputs have the declared names and shapes, and are finite; if not, the first thing that is off. */
-export function unfit(shapes: Shapes, dims: Dims, outputs: Outputs): Fitting {
+export function unfit(shapes: Shapes, dims: KataDims, outputs: Outputs): Fitting {
   const names = Object.keys(shapes);
   const form = `{ ${names.join(', ')} }`;
   if ('notAnObject' in outputs && typeof outputs.notAnObject === 'string')
@@ -121,17 +134,25 @@ export interface Difference {
 export type Comparison =
   { readonly same: true } | { readonly same: false; readonly first: Difference };
 
-/** Compares outputs name by name, each on the scale of its own largest expected entry. NaN is never equal. */
+/**
+ * Compares outputs name by name, each on the scale of its own largest expected entry (1e-6 at least, so that
+ * an exact zero may be missed by a rounding error). NaN is never equal.
+ */
 export function compareOutputs(expected: Values, got: Values): Comparison {
   for (const [output, want] of Object.entries(expected)) {
-    let scale = 0;
+    let scale = 1e-6;
     findNumber(want, (v) => void (scale = Math.max(scale, Math.abs(v))));
-    const first = findNumber(got[output] ?? NaN, (v, index) => {
-      const w = at(want, index);
-      return Math.abs(v - w) <= tolerance * Math.max(scale, 1e-300)
-        ? undefined
-        : { output, index, expected: w, got: v };
-    });
+    const have = got[output] ?? NaN;
+    const first =
+      findNumber(want, (w, index) => {
+        const v = at(have, index);
+        return Math.abs(v - w) <= tolerance * scale
+          ? undefined
+          : { output, index, expected: w, got: v };
+      }) ??
+      findNumber(have, (v, index) =>
+        Number.isNaN(at(want, index)) ? { output, index, expected: NaN, got: v } : undefined,
+      );
     if (first) return { same: false, first };
   }
   return { same: true };

@@ -21,7 +21,7 @@ export {
   transposedProduct,
   zip,
 } from './vectors.js';
-export { matrix, scalar, sequence, vector } from './values.js';
+export { index, integer, matrix, scalar, sequence, vector, vectors } from './values.js';
 export type { Matrix, Sequence, Shapes, ValueShape, Values, ValuesOf, Vector } from './values.js';
 
 /** A statement that holds for every right implementation. */

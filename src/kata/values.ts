@@ -2,7 +2,7 @@
  * The values that katas speak: plain data, so that any language could host them. Their shapes are
  * written in the letters of the engine's alphabet; the TypeScript types follow from the shapes.
  */
-import type { Axis } from '../engine/index.js';
+import type { KataAxis, Letter } from './sizes.js';
 
 /** A vector: (n). */
 export type Vector = Float64Array;
@@ -14,15 +14,23 @@ export type Sequence = Float64Array[];
 /** The shape of one named input or output, e.g. `matrix('H', 'H+D')`. */
 export type ValueShape =
   | { readonly kind: 'scalar' }
-  | { readonly kind: 'vector'; readonly axes: readonly [Axis] }
-  | { readonly kind: 'matrix'; readonly axes: readonly [Axis, Axis] }
-  | { readonly kind: 'sequence'; readonly axes: readonly ['T', Axis] };
+  /** A whole number from `from` to `to`, both included; a letter stands for its size plus `offset`. */
+  | {
+      readonly kind: 'integer';
+      readonly from: number;
+      readonly to: number | { readonly letter: Letter; readonly offset: number };
+    }
+  | { readonly kind: 'vector'; readonly axes: readonly [KataAxis] }
+  | { readonly kind: 'matrix'; readonly axes: readonly [KataAxis, KataAxis] }
+  | { readonly kind: 'sequence'; readonly axes: readonly ['T' | 'S', KataAxis] }
+  /** A list of T vectors, each of a length of its own. */
+  | { readonly kind: 'vectors' };
 
 /** The shapes of all inputs, or of all outputs, by name. */
 export type Shapes = Readonly<Record<string, ValueShape>>;
 
 /** The TypeScript type of a value of one shape. */
-export type ValueOf<S extends ValueShape> = S extends { kind: 'scalar' }
+export type ValueOf<S extends ValueShape> = S extends { kind: 'scalar' | 'integer' }
   ? number
   : S extends { kind: 'vector' }
     ? Vector
@@ -37,8 +45,23 @@ export type ValuesOf<S extends Shapes> = { [K in keyof S]: ValueOf<S[K]> };
 export type Values = Record<string, number | Float64Array | Float64Array[]>;
 
 export const scalar = { kind: 'scalar' } as const;
-export const vector = <A extends Axis>(axis: A) => ({ kind: 'vector', axes: [axis] }) as const;
-export const matrix = <A extends Axis, C extends Axis>(rows: A, columns: C) =>
+/** A whole number between two bounds; the upper one may be a letter: `integer(1, 'T')`. */
+export const integer = (from: number, to: number | Letter) =>
+  ({ kind: 'integer', from, to: typeof to === 'number' ? to : { letter: to, offset: 0 } }) as const;
+/** An index into an axis: 0 … size - 1. */
+export const index = (letter: Letter) =>
+  ({ kind: 'integer', from: 0, to: { letter, offset: -1 } }) as const;
+export const vector = <A extends KataAxis>(axis: A) => ({ kind: 'vector', axes: [axis] }) as const;
+export const matrix = <A extends KataAxis, C extends KataAxis>(rows: A, columns: C) =>
   ({ kind: 'matrix', axes: [rows, columns] }) as const;
-export const sequence = <A extends Axis>(axis: A) =>
-  ({ kind: 'sequence', axes: ['T', axis] }) as const;
+/** Vectors over time: over T, or over the steps S of a second sequence. */
+export const sequence = <A extends KataAxis, L extends 'T' | 'S' = 'T'>(
+  axis: A,
+  over: L = 'T' as L,
+) => ({ kind: 'sequence', axes: [over, axis] }) as const;
+/** A list of T vectors of any lengths. */
+export const vectors = { kind: 'vectors' } as const;
+
+/** The axes of a shape; a scalar has none. */
+export const axesOf = (shape: ValueShape): readonly KataAxis[] =>
+  'axes' in shape ? shape.axes : [];

@@ -15,10 +15,19 @@ export const marker = 'bptt.json';
 export function findWorkspace(from: string): string | undefined {
   let folder = path.resolve(from);
   for (;;) {
-    if (fs.statSync(path.join(folder, marker), { throwIfNoEntry: false })?.isFile()) return folder;
+    if (statOf(path.join(folder, marker))?.isFile()) return folder;
     const parent = path.dirname(folder);
     if (parent === folder) return undefined;
     folder = parent;
+  }
+}
+
+/** What is there; undefined where nothing is, or where nobody can look (below a file, in a locked folder). */
+function statOf(name: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(name, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 
@@ -44,7 +53,7 @@ export type InitResult =
  */
 export function initWorkspace(folder: string, version: string): InitResult {
   const workspace = path.resolve(folder);
-  const there = fs.statSync(workspace, { throwIfNoEntry: false });
+  const there = statOf(workspace);
   if (there && !there.isDirectory())
     return { kind: 'refused', says: `${workspace} is a file, not a folder.` };
   const around = findWorkspace(workspace);
@@ -54,7 +63,9 @@ export function initWorkspace(folder: string, version: string): InitResult {
       says: `${workspace} lies inside the workspace ${around}; a workspace cannot be nested.`,
     };
   const files = scaffold(katas, version);
+  // The folder itself may be unreachable (below a file, say): writing will tell.
   const exists = (name: string): boolean =>
+    there !== undefined &&
     fs.lstatSync(path.join(workspace, name), { throwIfNoEntry: false }) !== undefined;
   const present = [...files.keys()].filter(exists);
   if (around === undefined && present.length > 0)
@@ -63,17 +74,31 @@ export function initWorkspace(folder: string, version: string): InitResult {
       says: `${workspace} already has ${present.slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}; choose an empty folder.`,
     };
   const written: string[] = [];
+  const folders: string[] = [];
   try {
     for (const [name, content] of files) {
       if (exists(name)) continue;
       const file = path.join(workspace, name);
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file), folders);
       fs.writeFileSync(file, content, { flag: 'wx' });
       written.push(name);
     }
   } catch (error) {
     for (const name of written) fs.rmSync(path.join(workspace, name), { force: true });
+    for (const made of folders.reverse()) fs.rmdirSync(made);
     return { kind: 'refused', says: `Could not write the workspace: ${(error as Error).message}.` };
   }
   return { kind: 'made', workspace, written, kept: present };
+}
+
+/**
+ * Makes a folder and those above it, and lists those that are new. (Node's own recursive mkdir never ends
+ * where the system says that a folder's parent is missing although it is there, as in /proc.)
+ */
+function makeFolder(folder: string, made: string[]): void {
+  if (statOf(folder)?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent, made);
+  fs.mkdirSync(folder);
+  made.push(folder);
 }

@@ -1,0 +1,40 @@
+/** The letters of a kata's sizes: the engine's alphabet, and those that attention and layers need beside it. */
+
+/**
+ * T time steps · D input · H hidden · O outputs or classes · S steps of a second sequence (keys, source) ·
+ * K key and query size · V value size · N heads. Products and sums are written out: H+D, 2H, N*K.
+ */
+export type Letter = 'T' | 'D' | 'H' | 'O' | 'S' | 'K' | 'V' | 'N';
+export type KataAxis = Letter | 'H+D' | '2H' | 'N*K';
+
+/** A case's sizes, one for each letter. */
+export type KataDims = Readonly<Record<Letter, number>>;
+
+export const letters = [
+  'T',
+  'D',
+  'H',
+  'O',
+  'S',
+  'K',
+  'V',
+  'N',
+] as const satisfies readonly Letter[];
+
+/** The length of one axis. */
+export function lengthOf(axis: KataAxis, dims: KataDims): number {
+  switch (axis) {
+    case 'H+D':
+      return dims.H + dims.D;
+    case '2H':
+      return 2 * dims.H;
+    case 'N*K':
+      return dims.N * dims.K;
+    default:
+      return dims[axis];
+  }
+}
+
+/** The letters that an axis is made of. */
+export const lettersOf = (axis: KataAxis): Letter[] =>
+  letters.filter((letter) => axis.includes(letter));
