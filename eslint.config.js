@@ -1,53 +1,49 @@
-import importX, { createNodeResolver } from 'eslint-plugin-import-x';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import tseslint from 'typescript-eslint';
 import { rooms } from './rooms.js';
 
-/** Every room may import itself and the rooms the plan names, and nothing else of src/. */
-const zones = Object.entries(rooms).map(([room, { rooms: allowed }]) => ({
-  target: `./src/${room}`,
-  from: './src',
-  except: [room, ...allowed].map((name) => `./${name}`),
-  message: `The floor plan (rooms.js) lets ${room} import ${allowed.join(', ') || 'no other room'}.`,
-}));
-
-/** Packages that have one home: named here once with the rooms that may use them. */
+/** Packages that have one home: named once, with the rooms that may use them. */
 const homes = [...new Set(Object.values(rooms).flatMap(({ packages }) => packages))].map(
   (name) => ({
     name,
-    rooms: Object.entries(rooms)
-      .filter(([, { packages }]) => packages.includes(name))
-      .map(([room]) => room),
+    rooms: Object.keys(rooms).filter((room) => rooms[room].packages.includes(name)),
   }),
 );
 
-const packageRules = Object.keys(rooms).map((room) => ({
-  files: [`src/${room}/**/*.{ts,tsx}`],
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...homes
-            .filter((home) => !home.rooms.includes(room))
-            .map((home) => ({
-              regex: `^${home.name}`,
-              message: `${home.name} lives in ${home.rooms.join(', ')} (rooms.js).`,
-            })),
-          ...(room === 'ui'
-            ? [
-                {
-                  regex: '^\\.\\./',
-                  allowTypeImports: true,
-                  message: 'ui imports report types only.',
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
-  },
-}));
+/** The floor plan (rooms.js) as lint rules: what each room may not import. */
+const floorPlan = Object.entries(rooms).map(([room, { rooms: allowed, typesOnly }]) => {
+  const closed = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
+  return {
+    files: [`src/${room}/**/*.{ts,tsx}`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${closed.join('|')})/`,
+              message: `The floor plan lets ${room} import ${allowed.join(', ') || 'no other room'}.`,
+            },
+            ...homes
+              .filter((home) => !home.rooms.includes(room))
+              .map((home) => ({
+                regex: `^${home.name}`,
+                message: `${home.name} lives in ${home.rooms.join(', ')} (rooms.js).`,
+              })),
+            ...(typesOnly
+              ? [
+                  {
+                    regex: '^\\.\\./',
+                    allowTypeImports: true,
+                    message: `${room} imports types only.`,
+                  },
+                ]
+              : []),
+          ],
+        },
+      ],
+    },
+  };
+});
 
 export default tseslint.config(
   { ignores: ['dist', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'] },
@@ -56,13 +52,6 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
-    },
-    plugins: { 'import-x': importX },
-    settings: {
-      'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: 'tsconfig.json' }),
-        createNodeResolver(),
-      ],
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': [
@@ -73,12 +62,16 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-indexed-object-style': 'off', // { [K in CellKind]: Cell } reads better
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
-      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'An index is an explicit table of contents.' },
+        {
+          selector: 'ExportAllDeclaration',
+          message: 'An index is an explicit table of contents.',
+        },
       ],
     },
   },
@@ -106,5 +99,5 @@ export default tseslint.config(
     ignores: ['**/*.kata.ts'],
     rules: { '@typescript-eslint/no-unused-vars': 'off' },
   },
-  ...packageRules,
+  ...floorPlan,
 );

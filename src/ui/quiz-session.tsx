@@ -224,6 +224,7 @@ const moved = (from: number | undefined, by: 1 | -1, options: number): number =>
  * paste are spaces.
  */
 function keysIn(input: string, key: Key, state: SessionState): [string, Partial<Key>][] {
+  if (input === '\n') return [['', { return: true }]];
   if (key.ctrl || key.meta || key.return || input.length < 2) return [[input, key]];
   const [, text = '', enter = ''] = /^(.*?)([\r\n]*)$/su.exec(input) ?? [];
   const kind = state.questions[state.index]?.kind ?? 'free';

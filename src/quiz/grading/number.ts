@@ -49,6 +49,8 @@ function comesTo(given: string, wanted: number): 'same' | 'different' | 'unreada
 function far(got: number, wanted: number): string {
   if (wanted === 0 || !Number.isFinite(got)) return 'That is another number.';
   const ratio = got / wanted;
+  if (ratio < 0) return 'The sign is wrong.';
+  if (ratio < 1e-3 || ratio > 1e3) return 'That is far off: another order of magnitude.';
   const near = Math.abs(ratio - 1) < 0.1 ? ' Close, but the formula gives another number.' : '';
   return `That is ${Number(ratio.toPrecision(3))} times the right number.${near}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Cards answered with a shape in letters. An axis is a sum of products of letters, so `H+D` is `D+H`
- * and `4H` is `4*H` and `H*4`. Case does not matter.
+ * and `4H` is `4*H` and `H*4`. The letters are B, T, D, H, O and K (for d_k); case does not matter.
  */
 import type { ShapeCard } from '../card.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
@@ -11,7 +11,7 @@ function axisOf(text: string): string | undefined {
   const sum = new Map<string, number>();
   for (const term of inner.split('+')) {
     const [, before = '', letters = '', after = ''] =
-      /^(\d{0,6})([A-Z]{0,4})(\d{0,6})$/.exec(term.toUpperCase()) ?? [];
+      /^(\d{0,6})([BDHKOT]{0,4})(\d{0,6})$/.exec(term.toUpperCase()) ?? [];
     if (before + letters + after === '') return undefined;
     const key = letters.split('').sort().join('');
     const count = (before === '' ? 1 : Number(before)) * (after === '' ? 1 : Number(after));

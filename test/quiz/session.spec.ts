@@ -1,0 +1,302 @@
+/** The session's laws, for any sequence of actions; and which cards it draws. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  cardById,
+  cards,
+  dueCards,
+  generators,
+  gradeAnswer,
+  report,
+  schedule,
+  scheduledId,
+  startSession,
+  step,
+  topicOf,
+  topics,
+  type AnsweredEventBody,
+  type SessionAction,
+  type SessionState,
+} from '../../src/quiz/index.js';
+import { rightAnswer, wrongAnswers } from './answers.js';
+
+const start = Date.parse('2026-11-20T09:00:00.000Z');
+const iso = (ms: number): string => new Date(ms).toISOString();
+const now = iso(start);
+const none = new Map();
+const session = (more: Partial<Parameters<typeof startSession>[0]> = {}): SessionState =>
+  startSession({ seed: 7, count: 6, states: none, now, id: 's1', ...more });
+
+const rightFor = (state: SessionState): string => {
+  const question = state.questions[state.index];
+  return question ? rightAnswer(cardById(question.id)!, question) : '1';
+};
+
+/** An action by name; `right` gives the answer of whatever is asked. */
+const move = fc.oneof(
+  fc.constantFrom('right', 'hint', 'skip', 'next', 'next'),
+  fc.string({ maxLength: 12 }).map((given) => ({ type: 'answer', given }) as const),
+  fc.record({
+    type: fc.constant('answer' as const),
+    given: fc.string({ maxLength: 5 }),
+    final: fc.constant(true),
+  }),
+  fc
+    .constantFrom('1', '2', '0.5', 'H', '1 2 3 4 5')
+    .map((given) => ({ type: 'answer', given }) as const),
+);
+const asAction = (what: string | SessionAction, state: SessionState): SessionAction => {
+  if (typeof what !== 'string') return what;
+  return what === 'right'
+    ? { type: 'answer', given: rightFor(state) }
+    : { type: what as 'hint' | 'skip' | 'next' };
+};
+/** Moves with the time that passes before each; a clock may go back. */
+const moves = fc.array(fc.tuple(move, fc.integer({ min: -100_000, max: 400_000 })), {
+  maxLength: 40,
+});
+
+describe('any sequence of actions', () => {
+  it('keeps index, results and events in step, and the state plain', () => {
+    fc.assert(
+      fc.property(moves, fc.nat(1000), fc.nat(40), (sequence, seed, quitAt) => {
+        let state = session({ seed });
+        let time = start;
+        const events: AnsweredEventBody[] = [];
+        for (const [k, [what, passed]] of sequence.entries()) {
+          time += passed;
+          const action: SessionAction = k === quitAt ? { type: 'quit' } : asAction(what, state);
+          const before = state;
+          const frozen = JSON.stringify(before);
+          const stepped = step(state, action, iso(time));
+          expect(JSON.stringify(before)).toBe(frozen);
+          state = stepped.state;
+          events.push(...stepped.events);
+
+          // One event per answer, at the moment of the answer.
+          const answered = before.phase === 'asking' && state.phase === 'answered';
+          expect(stepped.events).toHaveLength(answered ? 1 : 0);
+          expect(events).toHaveLength(state.results.length);
+          // What is behind was answered or skipped.
+          const behind = state.phase === 'answered' ? state.index + 1 : state.index;
+          if (state.phase !== 'done')
+            expect(state.results.length + state.skipped.length).toBe(behind);
+          expect(state.results.length + state.skipped.length).toBeLessThanOrEqual(
+            state.questions.length,
+          );
+          expect(state.index).toBeGreaterThanOrEqual(before.index);
+          expect(state.index - before.index).toBeLessThanOrEqual(1);
+          expect(state.last !== undefined).toBe(
+            state.phase === 'answered' || (state.phase === 'done' && before.last !== undefined),
+          );
+          if (before.phase === 'done') expect(state).toBe(before);
+          if (k === quitAt) expect(state.phase).toBe('done');
+          expect(structuredClone(state)).toEqual(state);
+          expect(JSON.parse(JSON.stringify(state))).toEqual(
+            JSON.parse(JSON.stringify(structuredClone(state))),
+          );
+        }
+        for (const [k, event] of events.entries()) {
+          const result = state.results[k]!;
+          expect(event).toMatchObject({
+            type: 'answered',
+            card: result.id,
+            correct: result.correct,
+            rating: result.grade,
+            session: 's1',
+          });
+          expect(event.ms).toBeGreaterThanOrEqual(0);
+          expect(event.correct || event.rating === 'again').toBe(true);
+          // What the session promised is what the log will say.
+          expect(schedule([event]).get(scheduledId(event.card))?.due).toBe(result.due);
+        }
+        const ids = [...state.results.map(({ id }) => id), ...state.skipped];
+        expect(new Set(ids).size).toBe(ids.length);
+        const { asked, byTopic, skipped, next } = report(state);
+        expect(asked).toHaveLength(events.length);
+        expect(byTopic.reduce((sum, score) => sum + score.asked, 0)).toBe(asked.length);
+        expect(byTopic.reduce((sum, score) => sum + score.right, 0)).toBe(
+          asked.filter(({ correct }) => correct).length,
+        );
+        expect(skipped).toEqual(state.skipped);
+        expect(next).toMatch(/\.$/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is the same again from the same seed', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        expect(session({ seed })).toEqual(session({ seed }));
+      }),
+      { numRuns: 20 },
+    );
+    expect(session({ seed: 1 }).questions).not.toEqual(session({ seed: 2 }).questions);
+  });
+});
+
+describe('one question', () => {
+  it('is asked again when the answer cannot be read, and logged once when it can', () => {
+    const state = session({ kinds: ['number'], count: 2 });
+    const unread = step(state, { type: 'answer', given: 'no idea' }, iso(start + 5000));
+    expect(unread.events).toEqual([]);
+    expect(unread.state).toMatchObject({ phase: 'asking', index: 0, startedAt: now });
+    expect(unread.state.unreadable).toMatch(/number/);
+    const read = step(unread.state, { type: 'answer', given: rightFor(state) }, iso(start + 9000));
+    expect(read.events).toMatchObject([
+      { ms: 9000, correct: true, rating: 'good', hinted: false, at: iso(start + 9000) },
+    ]);
+    expect(read.state.unreadable).toBeUndefined();
+    expect(step(read.state, { type: 'answer', given: '1' }, iso(start)).events).toEqual([]);
+    const next = step(read.state, { type: 'next' }, iso(start + 20_000)).state;
+    expect(next).toMatchObject({ index: 1, phase: 'asking', startedAt: iso(start + 20_000) });
+    expect(step(next, { type: 'next' }, now).state).toBe(next);
+  });
+
+  it('counts an answer that cannot be read as wrong when it is final', () => {
+    const state = session({ kinds: ['number'] });
+    const { events, state: after } = step(state, { type: 'answer', given: '?', final: true }, now);
+    expect(events).toMatchObject([{ correct: false, rating: 'again', given: '?' }]);
+    expect(after.last).toMatchObject({ readable: false, rating: 'again' });
+  });
+
+  it('is hard after a hint, and a hint is for one question', () => {
+    let state = session({ topics: ['lstm'], kinds: ['equation'] });
+    while (state.phase === 'asking' && state.questions[state.index]!.hint === undefined)
+      state = step(state, { type: 'skip' }, now).state;
+    const hinted = step(state, { type: 'hint' }, now).state;
+    expect(hinted.hinted).toBe(true);
+    const { events, state: after } = step(hinted, { type: 'answer', given: rightFor(state) }, now);
+    expect(events).toMatchObject([{ rating: 'hard', hinted: true }]);
+    expect(step(after, { type: 'next' }, now).state.hinted).toBe(false);
+  });
+
+  it('keeps of an answer what a file can hold', () => {
+    const state = session({ topics: ['lstm'], kinds: ['free'] });
+    const given = `forget \ud800 ${'word '.repeat(600)}`;
+    const [event] = step(state, { type: 'answer', given }, now).events;
+    expect(event!.given).toHaveLength(1000);
+    expect(event!.given).toContain('\ufffd');
+    expect(JSON.stringify(event)).not.toMatch(/\\ud8/);
+  });
+
+  it('is easy only when it was known on another day', () => {
+    const first = step(
+      session({ topics: ['rnn'], kinds: ['choice'], count: 1 }),
+      { type: 'answer', given: '1' },
+      now,
+    );
+    const [event] = first.events;
+    const states = schedule([event!]);
+    const later = iso(start + 400 * 86_400_000);
+    const again = session({ states, now: later, mode: 'due' });
+    expect(again.questions.map(({ id }) => id)).toEqual([event!.card]);
+    const { events } = step(again, { type: 'answer', given: rightFor(again) }, later);
+    expect(events).toMatchObject([{ rating: 'easy' }]);
+  });
+
+  it('promises no date after the interview', () => {
+    const interviewDate = iso(start + 3_600_000);
+    const state = session({ interviewDate });
+    expect(step(state, { type: 'answer', given: rightFor(state) }, now).state.last?.due).toBe(
+      interviewDate,
+    );
+  });
+
+  it('is skipped without an event, also when a stored session names a card that is gone', () => {
+    const state = session();
+    expect(step(state, { type: 'skip' }, now)).toMatchObject({
+      events: [],
+      state: { index: 1, skipped: [state.questions[0]!.id] },
+    });
+    const gone = { ...state, questions: [{ ...state.questions[0]!, id: 'gone' }] };
+    expect(step(gone, { type: 'answer', given: '1' }, now)).toMatchObject({
+      events: [],
+      state: { phase: 'done', skipped: ['gone'] },
+    });
+  });
+});
+
+describe('the draw', () => {
+  const seen = (ids: readonly string[], at: (k: number) => number) =>
+    schedule(ids.map((card, k) => ({ type: 'answered', card, rating: 'good', at: iso(at(k)) })));
+  const some = [cards[3]!.id, generators[1]!.id, cards[9]!.id, cards[20]!.id];
+  const long = 86_400_000 * 60;
+
+  it('asks what is due first, the most overdue first, then what is new', () => {
+    const states = seen(some, (k) => start - long + k * 3_600_000);
+    const drawn = session({ states, count: 10 }).questions.map(({ id }) => scheduledId(id));
+    expect(drawn.slice(0, 4)).toEqual(dueCards(states, now));
+    expect(drawn.slice(0, 4)).toEqual(some);
+    for (const id of drawn.slice(4)) expect(states.has(id)).toBe(false);
+    expect(session({ states, mode: 'due', count: 10 }).questions).toHaveLength(4);
+    expect(session({ states, mode: 'new', count: 500 }).questions).toHaveLength(
+      cards.length + generators.length - 4,
+    );
+  });
+
+  it('leaves out what is neither due nor new', () => {
+    const states = seen(some, () => start - 3_600_000);
+    const drawn = session({ states, count: 500 }).questions.map(({ id }) => scheduledId(id));
+    for (const id of some) expect(drawn).not.toContain(id);
+  });
+
+  it('mixes topics and begins with the easy ones', () => {
+    for (const seed of [1, 2, 3]) {
+      const { questions } = session({ seed, count: topics.length * 2 });
+      expect(new Set(questions.slice(0, topics.length).map(({ topic }) => topic)).size).toBe(
+        topics.length,
+      );
+      for (const [k, { topic }] of questions.slice(1).entries())
+        expect(topic).not.toBe(questions[k]!.topic);
+      expect(questions.slice(0, topics.length).every(({ level }) => level === 1)).toBe(true);
+    }
+  });
+
+  it('keeps to topics and kinds, and to the number', () => {
+    fc.assert(
+      fc.property(fc.subarray([...topics]), fc.nat(12), (chosen, count) => {
+        const { questions, phase } = session({ topics: chosen, count });
+        expect(questions.length).toBeLessThanOrEqual(count);
+        if (chosen.length > 0)
+          for (const { id } of questions) expect(chosen).toContain(topicOf(id));
+        expect(phase).toBe(questions.length === 0 ? 'done' : 'asking');
+      }),
+      { numRuns: 30 },
+    );
+    expect(
+      session({ kinds: ['trap'], count: 99 }).questions.every(({ kind }) => kind === 'trap'),
+    ).toBe(true);
+    expect(session({ topics: ['cooking'] }).phase).toBe('done');
+  });
+
+  it('ignores cards that the log knows and the catalogue does not', () => {
+    const states = seen(
+      ['gone.card', '__proto__', 'lstm.parameters.generated'],
+      () => start - long,
+    );
+    expect(session({ states, mode: 'due' }).questions.map(({ id }) => scheduledId(id))).toEqual([
+      'lstm.parameters.generated',
+    ]);
+  });
+
+  it('can be answered to the end, right and wrong', () => {
+    for (const right of [true, false]) {
+      let state = session({ count: 500 });
+      const n = state.questions.length;
+      expect(n).toBe(cards.length + generators.length);
+      while (state.phase !== 'done') {
+        const question = state.questions[state.index]!;
+        const card = cardById(question.id)!;
+        const given = right ? rightFor(state) : (wrongAnswers(card, question)[0]?.given ?? '');
+        const final = { type: 'answer', given, final: true } as const;
+        state = step(step(state, final, now).state, { type: 'next' }, now).state;
+        expect(gradeAnswer(card, question, given).correct, question.id).toBe(right);
+      }
+      expect(state.results.filter(({ correct }) => correct)).toHaveLength(right ? n : 0);
+      expect(report(state).next).toMatch(right ? /^All right\./ : /^Weakest: [a-z]+, 0 of /);
+    }
+    expect(report(session()).next).toBe('Nothing was answered.');
+  });
+});
