@@ -271,8 +271,13 @@ function explainFailure(
     ratio !== null &&
     ratios.length > 1 &&
     ratios.every((r) => Math.abs(r - ratio) <= 1e-6 * Math.abs(ratio));
-  const sentences = [explainRatio(ratio, constant, context)];
-  if (wrong.length < errors.length && errors.length > 1)
+  const alone = wrong.length === 1 && errors.length > 1;
+  const sentences = alone
+    ? [
+        `Only this entry of ${errors.length} is wrong${ratio === null ? '' : `, by the factor ${Number(ratio.toPrecision(4))}`}: look at how it is indexed.`,
+      ]
+    : [explainRatio(ratio, constant, context)];
+  if (!alone && wrong.length < errors.length)
     sentences.push(`${wrong.length} of ${errors.length} entries are wrong.`);
   if (tensor.axes[0] === 'T') {
     const steps = [...new Set(wrong.map((j) => whereIs(tensor, j).index[0]!))];

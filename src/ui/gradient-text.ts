@@ -24,11 +24,17 @@ const oracles: Readonly<Record<GradientReport['method'], string>> = {
   'five-point': 'the five-point differences',
 };
 
+/** How much of a tensor the differences leave open: `h0 (3 of 4 entries)`. */
+const undecidedIn = ({ name, shape, fivePoint }: TensorReport): string =>
+  `${name} (${fivePoint!.undecided} of ${shape.reduce((product, n) => product * n, 1)} entries)`;
+
 /** The verdict of the whole check, which comes before everything else. */
 function outcome({ passed, tensors, method, faults }: GradientReport, page: Page): string[] {
   const { paint } = page;
   const wrong = tensors.filter((tensor) => !tensor.passed).length;
-  const undecided = tensors.filter((tensor) => tensor.verdict === 'undecided');
+  const undecided = tensors.filter(
+    ({ complexStep, fivePoint }) => !complexStep && fivePoint && fivePoint.undecided > 0,
+  );
   const lines = faults.flatMap((fault) => paragraph(`${paint.bad('✗')} ${fault}`, page));
   if (wrong > 0)
     lines.push(
@@ -49,7 +55,7 @@ function outcome({ passed, tensors, method, faults }: GradientReport, page: Page
   if (undecided.length > 0)
     lines.push(
       ...paragraph(
-        `${paint.warn('?')} ${undecided.map(({ name }) => name).join(', ')}: smaller than the differences' error bar, so not decided; --method complex-step decides.`,
+        `${paint.warn('?')} ${undecided.map(undecidedIn).join(', ')}: smaller than the differences' error bar, so not decided; --method complex-step decides.`,
         page,
       ),
     );

@@ -57,7 +57,7 @@ export function columns(
   page: Page,
 ): string[] {
   const widths = heads.map((head, k) =>
-    Math.max(stringWidth(head.head), ...rows.map((row) => stringWidth(row[k] ?? ''))),
+    Math.max(1, stringWidth(head.head), ...rows.map((row) => stringWidth(row[k] ?? ''))),
   );
   const kept = heads.map((_, k) => k);
   const total = (): number => 2 + kept.reduce((sum, k) => sum + widths[k]! + 2, -2);

@@ -15,11 +15,12 @@ const plain = (text: string): string => text;
 export function paintWith(colour: boolean): Paint {
   if (!colour) return { good: plain, bad: plain, warn: plain, strong: plain, dim: plain };
   const chalk = new Chalk({ level: 1 });
+  // One argument each: chalk's own functions join all that they get, so map(paint.dim) would print indices.
   return {
-    good: chalk.green,
-    bad: chalk.red,
-    warn: chalk.yellow,
-    strong: chalk.bold,
-    dim: chalk.dim,
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    warn: (text) => chalk.yellow(text),
+    strong: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
   };
 }

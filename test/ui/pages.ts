@@ -1,0 +1,40 @@
+/** What the tests of the renderers share: pages, and laws that hold for everything that is printed. */
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect } from 'vitest';
+import { paintWith } from '../../src/ui/paint.js';
+import type { Page } from '../../src/ui/layout.js';
+
+export const plainPage = (width: number): Page => ({ width, paint: paintWith(false) });
+export const colourPage = (width: number): Page => ({ width, paint: paintWith(true) });
+
+/** Every width that a page can have. */
+export const widths = fc.integer({ min: 20, max: 200 });
+
+/** The words of some lines, however they are broken. */
+export const words = (lines: readonly string[]): string =>
+  lines.join(' ').replaceAll(/\s+/g, ' ').trim();
+
+/** The same without any spaces: also the words that had to be broken. */
+export const letters = (lines: readonly string[]): string => words(lines).replaceAll(' ', '');
+
+/** No line wider than the page, no escape without colour, the same text with it. */
+export function expectPrintable(render: (page: Page) => readonly string[], width: number): void {
+  const plain = render(plainPage(width));
+  for (const line of plain) {
+    expect(line).not.toMatch(/[\n\u001b]/u);
+    expect(stringWidth(line), JSON.stringify(line)).toBeLessThanOrEqual(width);
+  }
+  const coloured = render(colourPage(width));
+  expect(coloured.map((line) => stripVTControlCharacters(line).trimEnd())).toEqual(plain);
+}
+
+/** The same, at every width. */
+export const expectPrintableAtAnyWidth = (render: (page: Page) => readonly string[]): void =>
+  fc.assert(
+    fc.property(widths, (width) => {
+      expectPrintable(render, width);
+    }),
+    { numRuns: 20, examples: [[20], [21], [40], [80], [200]] },
+  );
