@@ -127,6 +127,12 @@ export default kata('lstm-step', {
       card: 'lstm.gates.which-erases',
     },
     {
+      id: 'forget-and-input-weights-swapped',
+      says: 'You have the weights of the forget and input gates swapped, W_f and W_i; their biases are in place.',
+      variant: (given) => step({ ...given, Wf: given.Wi, Wi: given.Wf }),
+      card: 'lstm.gates.which-erases',
+    },
+    {
       id: 'input-and-output-swapped',
       says: 'You have the input and output gates swapped: W_i, b_i feed o, and W_o, b_o feed i.',
       variant: (given) =>

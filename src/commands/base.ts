@@ -58,6 +58,15 @@ export abstract class BaseCommand extends Command {
     return workspace;
   }
 
+  /**
+   * For a command that takes no arguments and says `strict = false`: a strict one would let oclif take a
+   * further word for a part of the command's name. @throws {Refusal} that names the word.
+   */
+  protected refuseArguments(argv: readonly unknown[]): void {
+    if (argv.length > 0)
+      throw new Refusal(`bptt ${this.id ?? ''} takes no argument, got ${quoted(String(argv[0]))}.`);
+  }
+
   /** A kata by its id. @throws {Refusal} with the nearest id. */
   protected async kata(id: string): Promise<Kata> {
     const { kataById, katas } = await import('../kata/index.js');

@@ -4,9 +4,11 @@ import type { HomeReport } from './home-report.js';
 export default class Home extends BaseCommand {
   static override readonly summary = 'What is due and what is next. This is what bptt alone shows.';
   static override readonly examples = ['<%= config.bin %>', '<%= config.bin %> --json'];
+  static override readonly strict = false;
 
   async run(): Promise<HomeReport> {
-    await this.parse(Home);
+    const { argv } = await this.parse(Home);
+    this.refuseArguments(argv);
     const [{ katas }, { homeReport }, { homeText }] = await Promise.all([
       import('../kata/index.js'),
       import('./home-report.js'),

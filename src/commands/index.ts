@@ -12,6 +12,7 @@ import Solution from './solution.js';
 import Tour from './tour.js';
 import Undo from './undo.js';
 import { didYouMean, exitCodes, quoted } from './refusal.js';
+import { kernelsRefusal } from './kernels.js';
 import { surviveClosedPipes } from './terminal.js';
 
 export const commands = {
@@ -32,6 +33,12 @@ export const commands = {
 export async function run(argv: readonly string[], dir: string): Promise<void> {
   surviveClosedPipes();
   process.once('SIGINT', () => process.exit(exitCodes.interrupted));
+  const refusal = await kernelsRefusal(process.env);
+  if (refusal !== undefined) {
+    process.stderr.write(`bptt: ${refusal}\n`);
+    process.exitCode = exitCodes.usage;
+    return;
+  }
   const [first] = argv;
   const global = ['--help', '-h', 'help', '--version'];
   const args =
@@ -40,9 +47,12 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
       : [...argv];
   const names = [...Object.keys(commands), 'help'];
   if (!args[0]!.startsWith('-') && !names.includes(args[0]!)) {
-    process.stderr.write(
-      `bptt: there is no command ${quoted(args[0]!)}.${didYouMean(args[0]!, names)} bptt --help shows them all.\n`,
-    );
+    const message = `There is no command ${quoted(args[0]!)}.${didYouMean(args[0]!, names)} bptt --help shows them all.`;
+    if (argv.includes('--json'))
+      process.stdout.write(
+        `${JSON.stringify({ error: { message, exitCode: exitCodes.usage } }, null, 2)}\n`,
+      );
+    else process.stderr.write(`bptt: ${message}\n`);
     process.exitCode = exitCodes.usage;
     return;
   }

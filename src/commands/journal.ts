@@ -34,7 +34,7 @@ export class Journal {
           `${file} was written by a newer bptt: reading it, not writing to it.`,
           exitCodes.newer,
         );
-      if (log.setAside.length > 0)
+      else if (log.setAside.length > 0)
         warn(
           `${file}: ${log.setAside.length} ${log.setAside.length === 1 ? 'line' : 'lines'} set aside (line ${log.setAside[0]!.line}: ${log.setAside[0]!.says})`,
         );

@@ -1,5 +1,4 @@
 import { BaseCommand } from './base.js';
-import { Refusal, quoted } from './refusal.js';
 
 interface Row {
   readonly id: string;
@@ -14,13 +13,11 @@ export default class List extends BaseCommand {
   static override readonly summary = 'The katas, and where you stand with each.';
   static override readonly examples = ['<%= config.bin %> list', '<%= config.bin %> list --json'];
 
-  // Not strict, and strict below: oclif would take a further word for part of the command's name.
   static override readonly strict = false;
 
   async run(): Promise<{ katas: Row[] }> {
     const { argv } = await this.parse(List);
-    if (argv.length > 0)
-      throw new Refusal(`bptt list takes no argument, got ${quoted(String(argv[0]))}.`);
+    this.refuseArguments(argv);
     const [{ katas, progressOf }, { listText }] = await Promise.all([
       import('../kata/index.js'),
       import('../ui/list-text.js'),

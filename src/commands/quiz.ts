@@ -17,6 +17,7 @@ export default class Quiz extends BaseCommand {
     '<%= config.bin %> quiz --topic lstm --count 5',
     '<%= config.bin %> quiz --seed 7 --answers answers.txt --json',
   ];
+  static override readonly strict = false;
   static override readonly flags = {
     topic: Flags.string({ description: 'only these topics', multiple: true }),
     kind: Flags.string({ description: 'only these kinds of question', multiple: true }),
@@ -30,7 +31,8 @@ export default class Quiz extends BaseCommand {
   };
 
   async run(): Promise<QuizReport> {
-    const { flags } = await this.parse(Quiz);
+    const { argv, flags } = await this.parse(Quiz);
+    this.refuseArguments(argv);
     const { cardKinds, report, schedule, startSession, topics } = await import('../quiz/index.js');
     const known = (flag: string, given: readonly string[], names: readonly string[]): void => {
       for (const name of given)

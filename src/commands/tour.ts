@@ -8,9 +8,11 @@ export default class Tour extends BaseCommand {
   static override readonly description =
     'Works in a temporary folder and leaves nothing behind. Ends with 0 only if every step did what it says.';
   static override readonly examples = ['<%= config.bin %> tour', '<%= config.bin %> tour --json'];
+  static override readonly strict = false;
 
   async run(): Promise<TourReport> {
-    await this.parse(Tour);
+    const { argv } = await this.parse(Tour);
+    this.refuseArguments(argv);
     const { tour } = await import('./tour-report.js');
     const { columns, paragraph } = await import('../ui/layout.js');
     const { page } = this;

@@ -42,8 +42,8 @@ function keep(workspace: string, kata: Kata): string | null {
 /** Replaces the file in one step: a crash leaves the old one or the new one, never half. */
 function replace(file: string, content: Buffer): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const fresh = `${file}.new`;
-  fs.writeFileSync(fresh, content);
+  const fresh = `${file}.${process.pid}.new`;
+  fs.writeFileSync(fresh, content, { flag: 'wx' }); // never over a file, never through a link
   fs.renameSync(fresh, file);
 }
 

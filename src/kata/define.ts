@@ -7,6 +7,7 @@ import type { EquationId } from '../notation/index.js';
 import type { Shapes, Values, ValuesOf } from './values.js';
 
 export { throughEngine, backThroughEngine } from './reference.js';
+export { backThroughKept, keptByEngine } from './kept.js';
 export { concat, sigmoid, zeroMatrix, zeros } from './learner.js';
 export {
   close,

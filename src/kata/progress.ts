@@ -41,6 +41,9 @@ const fresh: KataProgress = {
   mistake: null,
 };
 
+/** A log can be edited by hand: only a whole number is a rung. */
+const isRung = (level: unknown): level is number => Number.isSafeInteger(level);
+
 function advance(before: KataProgress, event: LoggedEvent): KataProgress {
   switch (event.type) {
     case 'checked': {
@@ -61,7 +64,7 @@ function advance(before: KataProgress, event: LoggedEvent): KataProgress {
     case 'hinted':
       return {
         ...before,
-        hints: Math.max(before.hints, typeof event.level === 'number' ? event.level : 0),
+        hints: Math.max(before.hints, isRung(event.level) ? event.level : 0),
       };
     case 'revealed':
       return { ...before, revealed: true };

@@ -11,27 +11,31 @@ export interface EngineInput {
   readonly parameters: Readonly<Record<string, Vector | Matrix>>;
 }
 
-const flat = (value: Vector | Matrix): Float64Array =>
+export const flat = (value: Vector | Matrix): Float64Array =>
   value instanceof Float64Array ? value : Float64Array.from(value.flatMap((row) => [...row]));
 
-const rows = (array: Float64Array, n: number): Float64Array[] =>
+export const rows = (array: Float64Array, n: number): Float64Array[] =>
   Array.from({ length: n === 0 ? 0 : array.length / n }, (_, j) => array.slice(j * n, (j + 1) * n));
 
-function accept(kind: CellKind, input: EngineInput) {
+export function accept(kind: CellKind, input: EngineInput) {
   const arena = new Arena();
-  const dims: Dims = { T: input.xs.length, B: 1, D: input.xs[0]!.length, H: input.h0.length, O: 0 };
+  const O = input.parameters.by?.length ?? 0;
+  const dims: Dims = { T: input.xs.length, B: 1, D: input.xs[0]!.length, H: input.h0.length, O };
   const parameters = createParameters(arena, cells[kind], dims);
   for (const [name, value] of Object.entries(input.parameters)) parameters[name]!.set(flat(value));
   const given = { x: flat(input.xs), h0: input.h0, ...(input.c0 ? { c0: input.c0 } : {}) };
   return { arena, dims, parameters, given };
 }
 
-/** The outputs of a cell over a sequence, as rows: `h` (T, H) and for the LSTM `c` (T, H). */
+/** The outputs of a cell over a sequence, as rows: `h` (T, H), for the LSTM `c` (T, H), for the Elman network with `by` also `y` (T, O). */
 export function throughEngine(kind: CellKind, input: EngineInput): Record<string, Sequence> {
   const { arena, dims, parameters, given } = accept(kind, input);
   const { outputs } = cells[kind].forward(arena, dims, parameters, given);
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, array]) => [name, rows(array, dims.H)]),
+    Object.entries(outputs).map(([name, array]) => [
+      name,
+      rows(array, name === 'y' ? dims.O! : dims.H),
+    ]),
   );
 }
 

@@ -71,6 +71,9 @@ const outsider = ({ path }: OnResolveArgs): string =>
 function faultOf(file: string, as: string, workspace: string, importer: string) {
   const real = realpathSync(file);
   if (!isInside(real, workspace)) return `"${as}" leads out of the workspace.`;
+  if (isPackage(real, workspace)) {
+    return `"${as}" is inside node_modules: a kata imports "bptt/kata" and your own files.`;
+  }
   if (isSolution(real, workspace) && !isSolution(importer, workspace)) {
     return `"${as}" is a solution: a kata may not import it.`;
   }
@@ -81,6 +84,10 @@ function faultOf(file: string, as: string, workspace: string, importer: string) 
 export function fileFault(real: string, name: string): string | undefined {
   const stats = statSync(real);
   if (!stats.isFile()) return `${name} is not a regular file.`;
+  // A second name may lie anywhere, so that the real path says nothing about where the content is from.
+  if (stats.nlink > 1) {
+    return `${name} is a hard link (it has ${stats.nlink} names): make a copy of it, and use that.`;
+  }
   if (stats.size > MOST_FILE_BYTES) {
     return `${name} has ${stats.size} bytes; a file of at most ${MOST_FILE_BYTES} is read.`;
   }
@@ -94,4 +101,11 @@ export function isInside(real: string, folder: string): boolean {
 }
 
 const isSolution = (real: string, workspace: string): boolean =>
-  relative(workspace, dirname(real)).toLowerCase().split(sep).includes('solutions');
+  foldersOf(real, workspace).includes('solutions');
+
+/** The engine, its references and our solutions are installed there. */
+const isPackage = (real: string, workspace: string): boolean =>
+  foldersOf(real, workspace).includes('node_modules');
+
+const foldersOf = (real: string, workspace: string): string[] =>
+  relative(workspace, dirname(real)).toLowerCase().split(sep);

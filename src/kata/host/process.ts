@@ -10,6 +10,7 @@ import type { Duplex } from 'node:stream';
 import { commandOf } from './command.js';
 import type { Ending } from './endings.js';
 import { encodeFrame, FrameError, FrameReader, type Frame } from './frames.js';
+import { folderPrefix } from './folders.js';
 import { guard } from './guard.js';
 import type { HostLimits } from './limits.js';
 import { childScript } from './places.js';
@@ -36,7 +37,7 @@ export class HostProcess {
   constructor(limits: HostLimits, transcript: Transcript, cpuSeconds: number) {
     this.#limits = limits;
     this.#transcript = transcript;
-    this.#folder = mkdtempSync(join(tmpdir(), 'bptt-host-'));
+    this.#folder = mkdtempSync(join(tmpdir(), folderPrefix(process.pid)));
     const { program, args } = commandOf(childScript(), limits, cpuSeconds);
     this.#child = spawn(program, args, {
       cwd: this.#folder,

@@ -1,0 +1,112 @@
+/** `bptt gradcheck` from outside: right cells pass, planted mistakes fail by name, bad input is refused. */
+import { describe, expect, it } from 'vitest';
+import { plantedMistakes } from '../../src/check/index.js';
+import { expectRefusal, node } from './bptt.js';
+
+interface Report {
+  cell: string;
+  passed: boolean;
+  seed: number;
+  tensors: {
+    name: string;
+    shape: number[];
+    maxError: number;
+    passed: boolean;
+    complexStep: { maxError: number } | null;
+    worst: { index: number[]; analytic: number; numeric: number; ratio: number | null };
+  }[];
+}
+
+const cells = ['rnn', 'lstm', 'gru'] as const;
+const small = ['--hidden', '2', '--input', '2', '--steps', '4'];
+
+describe.concurrent('gradcheck', () => {
+  it.each(cells)('%s passes, exact to 1e-12 against the complex step', async (cell) => {
+    const ran = await node(['gradcheck', cell, '--json']);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    const report = ran.json() as Report;
+    expect(report).toMatchObject({ cell, passed: true, seed: 7 });
+    expect(report.tensors.length).toBeGreaterThan(3);
+    for (const { name, shape, maxError, worst, complexStep } of report.tensors) {
+      expect(complexStep!.maxError, name).toBeLessThanOrEqual(1e-12);
+      expect(maxError, name).toBeLessThanOrEqual(1e-12);
+      expect(worst.index, name).toHaveLength(shape.length);
+      for (const [axis, j] of worst.index.entries()) expect(j).toBeLessThan(shape[axis]!);
+      for (const v of [worst.analytic, worst.numeric]) expect(v, name).toEqual(expect.any(Number));
+      expect(worst.ratio === null || Number.isFinite(worst.ratio), name).toBe(true);
+    }
+  });
+
+  it.each(
+    cells.flatMap((cell) => Object.keys(plantedMistakes[cell]).map((id) => [cell, id] as const)),
+  )('%s --mistake %s fails and names a tensor', async (cell, id) => {
+    const ran = await node(['gradcheck', cell, '--mistake', id, '--json', ...small]);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    const { passed, tensors } = ran.json() as Report;
+    expect(passed).toBe(false);
+    expect(tensors.filter((tensor) => !tensor.passed).map(({ name }) => name)).not.toEqual([]);
+  });
+
+  it('says in words what is wrong, and where', async () => {
+    const ran = await node(['gradcheck', 'lstm', '--mistake', 'no-cell-carry', ...small]);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toMatch(/✗ W[fic]\[\d\]\[\d\] \(.+\): yours \S+, should be \S+\./);
+  });
+
+  it('repeats itself from a seed, and differs without it', async () => {
+    const run = async (seed: string) =>
+      (await node(['gradcheck', 'gru', '--seed', seed, '--json', ...small])).stdout;
+    const [one, again, other] = await Promise.all([run('11'), run('11'), run('12')]);
+    expect(again).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  it.each(['complex-step', 'five-point'])('--method %s runs that oracle alone', async (method) => {
+    const ran = await node(['gradcheck', 'rnn', '--method', method, '--json', ...small]);
+    expect(ran.status).toBe(0);
+    for (const { complexStep } of (ran.json() as Report).tensors)
+      expect(complexStep === null).toBe(method === 'five-point');
+  });
+});
+
+describe.concurrent('gradcheck refuses', () => {
+  it.each(['0', '-1', '257', '1e9', 'NaN', 'abc', '', ' 4', '0x10', '12abc', 'Infinity', '4.0'])(
+    '--hidden %j',
+    async (value) => {
+      expectRefusal(
+        await node(['gradcheck', 'lstm', `--hidden=${value}`]),
+        '--hidden',
+        'whole number',
+      );
+    },
+  );
+
+  it.each([
+    [['lstm', '--steps', '0'], '--steps'],
+    [['lstm', '--input', 'x'], '--input'],
+    [['lstm', '--batch', '99'], '--batch'],
+    [['lstm', '--seed', '-1'], '--seed'],
+    [['lstm', '--hidden'], '--hidden'],
+    [['lstm', '--method', 'magic'], '--method'],
+    [['lstm', '--mistake', 'no-cell-cary'], 'Did you mean no-cell-carry?'],
+    [['rnn', '--mistake', 'toString'], '--mistake'],
+    [['lstn'], 'Did you mean lstm?'],
+    [['__proto__'], 'rnn, lstm, gru'],
+    [['lstm', 'gru'], 'gru'],
+    [[], 'cell (rnn, lstm or gru)'],
+    [['lstm', '--nope'], '--nope'],
+  ])('%j', async (args, part) => {
+    expectRefusal(await node(['gradcheck', ...args]), part);
+  });
+
+  it('sizes that would take an hour, before it starts', async () => {
+    const largest = ['--hidden', '256', '--input', '256', '--steps', '1000', '--batch', '64'];
+    for (const cell of cells)
+      expectRefusal(await node(['gradcheck', cell, ...largest]), '--hidden', 'too many');
+  });
+
+  it('a mistake that changes nothing at these sizes', async () => {
+    const args = ['gradcheck', 'lstm', '--mistake', 'truncated-half', '--steps', '1'];
+    expectRefusal(await node(args), '--mistake', 'T = 1');
+  });
+});

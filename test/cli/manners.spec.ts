@@ -1,0 +1,206 @@
+/** What every command owes its shell: JSON where asked, one line for an error, colour and width as told. */
+import fs from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Learner, expectRefusal, expectToFit, inWorkspace, lstm, node, swapped } from './bptt.js';
+
+const commands = ['init', 'list', 'check', 'hint', 'solution', 'reset', 'undo', 'gradcheck'];
+const escape = '\u001b';
+
+describe.concurrent('--json', () => {
+  it.each([
+    [0, ['list']],
+    [0, ['hint', 'lstm-step']],
+    [0, ['solution', 'lstm-step', '--reveal']],
+    [0, ['gradcheck', 'rnn', '--steps', '2']],
+    [1, ['check', 'rnn-step']],
+  ])('ends %i with a report: %j', async (status, args) => {
+    const learner = await inWorkspace();
+    const ran = await learner.bptt([...args, '--json']);
+    expect(ran).toMatchObject({ status, stderr: '' });
+    expect(ran.json()).not.toHaveProperty('error');
+  });
+
+  it.each([
+    [2, ['list', 'lists']],
+    [2, ['hint', 'nope']],
+    [2, ['solution', 'nope']],
+    [1, ['solution', 'lstm-step']],
+    [2, ['reset', 'lstm-step']],
+    [2, ['undo', 'lstm-step']],
+    [2, ['check', '../x']],
+    [2, ['check', '--timeout', 'long']],
+    [2, ['gradcheck', 'lstm', '--hidden', '0']],
+    [2, ['gradcheck', 'lstm', '--hidden', '256', '--steps', '1000']],
+    [2, ['gradcheck']],
+    [2, ['init', 'bptt.json']],
+  ])('ends %i with an error: %j, and with the same sentence without it', async (status, args) => {
+    const learner = await inWorkspace();
+    const ran = await learner.bptt([...args, '--json']);
+    expect(ran).toMatchObject({ status, stderr: '' });
+    const { error } = ran.json() as { error: { message: string; exitCode: number } };
+    expect(error.exitCode).toBe(status);
+    expect(await learner.bptt(args)).toMatchObject({
+      status,
+      stdout: '',
+      stderr: `bptt: ${error.message}\n`,
+    });
+  });
+});
+
+describe.concurrent('a name that is none', () => {
+  it.each([
+    ['chek', 'Did you mean check?'],
+    ['grad-check', 'Did you mean gradcheck?'],
+    ['quite-another-thing', 'bptt --help'],
+    ['__proto__', 'bptt --help'],
+    ['constructor', 'bptt --help'],
+  ])('%s is no command', async (name, says) => {
+    expectRefusal(await node([name]), says);
+  });
+
+  it.each([
+    ['hint', 'lstm-stp', 'Did you mean lstm-step?'],
+    ['solution', 'gru_step', 'Did you mean gru-step?'],
+    ['hint', '../../../../etc/passwd', 'There is no kata'],
+    ['solution', '..\\..\\secret', 'There is no kata'],
+    ['reset', 'x'.repeat(5000), 'There is no kata'],
+    ['undo', '__proto__', 'There is no kata'],
+  ])('%s %s is no kata', async (command, name, says) => {
+    const learner = await inWorkspace();
+    const before = learner.files();
+    const ran = await learner.bptt([command, name]);
+    expectRefusal(ran, says);
+    expect(ran.stderr.length).toBeLessThan(300);
+    expect(learner.files()).toEqual(before);
+  });
+
+  const hostile = '\u001b[2J\u0007\u202ered\r\nbptt: all is well';
+
+  it.each([
+    ['a command', [hostile]],
+    ['a kata', ['hint', hostile]],
+    ['a cell', ['gradcheck', hostile]],
+    ['a number', ['gradcheck', 'lstm', '--hidden', hostile]],
+    ['a mistake', ['gradcheck', 'lstm', '--mistake', hostile]],
+    ['a method', ['gradcheck', 'lstm', '--method', hostile]],
+    ['a flag', ['gradcheck', 'lstm', `--${hostile}`]],
+    ['an argument too many', ['hint', 'lstm-step', hostile]],
+    ['an argument of list', ['list', hostile]],
+    ['a folder', ['init', `${hostile}/bptt.json/x`]],
+  ])('%s with control characters is never echoed as it is', async (what, args) => {
+    const learner = new Learner();
+    if (what === 'a folder') learner.write(`${hostile}/bptt.json`, '{}');
+    for (const more of [[], ['--json']]) {
+      const ran = await learner.bptt([...args, ...more]);
+      expect(ran.status).toBe(2);
+      expect((ran.stdout + ran.stderr).replaceAll('\n', '')).not.toMatch(
+        /[\p{Cc}\p{Bidi_Control}]/u,
+      );
+      if (more.length === 0) expectRefusal(ran);
+    }
+  });
+});
+
+describe.concurrent('colour', () => {
+  const args = ['gradcheck', 'rnn', '--steps', '2'];
+
+  it('is not put into a pipe, unless it is asked for', async () => {
+    expect((await node(args)).stdout).not.toContain(escape);
+    expect((await node(args, { env: { FORCE_COLOR: '1' } })).stdout).toContain(escape);
+    expect((await node(args, { env: { FORCE_COLOR: '0' } })).stdout).not.toContain(escape);
+  });
+
+  it('is nothing that a word does not say as well', async () => {
+    const learner = await inWorkspace();
+    learner.write(lstm, swapped());
+    for (const command of [['check', 'lstm-step', '--seed', '1'], ['list'], args]) {
+      const without = (await learner.bptt(command)).stdout;
+      const coloured = (await learner.bptt(command, { env: { FORCE_COLOR: '1' } })).stdout;
+      const timeless = (text: string) => text.replace(/ *\d+ ms/g, '');
+
+      expect(timeless(coloured.replace(/\u001b\[\d+m/g, ''))).toBe(timeless(without));
+      expect(without).toMatch(/[✓✗]/);
+    }
+  });
+
+  it('goes where NO_COLOR is set, even when forced', async () => {
+    for (const env of [{ NO_COLOR: '1', FORCE_COLOR: '1' }])
+      for (const command of [args, ['gradcheck', 'nope'], ['check', '--help']]) {
+        const { stdout, stderr } = await node(command, { env });
+        expect(stdout + stderr).not.toContain(escape);
+      }
+  });
+});
+
+describe.concurrent('width', () => {
+  it.each([40, 200])('%i columns are enough', async (columns) => {
+    const learner = await inWorkspace();
+    const env = { COLUMNS: String(columns) };
+    const text = async (...args: string[]) => (await learner.bptt(args, { env })).stdout;
+    expectToFit(await text('list'), columns);
+    expectToFit(await text('check', 'rnn-bptt'), columns);
+    expectToFit(await text('hint', 'lstm-step'), columns);
+    learner.write(lstm, swapped());
+    expectToFit(await text('check', 'lstm-step'), columns);
+    learner.write(lstm, "export const lstmStep = () => { throw new Error('long '.repeat(99)); };");
+    expectToFit(await text('check', 'lstm-step'), columns);
+    expectToFit(await text('gradcheck', 'lstm', '--steps', '3'), columns);
+    expectToFit(
+      await text('gradcheck', 'gru', '--steps', '3', '--mistake', 'no-hidden-carry'),
+      columns,
+    );
+  });
+
+  it.each(['0', '1', 'wide', '1e9'])('COLUMNS=%s does no harm', async (COLUMNS) => {
+    const { status, stdout } = await new Learner().bptt(['list'], { env: { COLUMNS } });
+    expect(status).toBe(0);
+    expect(stdout).toContain('lstm-step');
+  });
+});
+
+describe.concurrent('pipes and help', () => {
+  it('a reader that has gone away ends it quietly', async () => {
+    for (const args of [['list'], ['gradcheck', 'lstm', '--json'], ['hint', 'lstm-step']])
+      expect(await new Learner().bptt(args, { deaf: true })).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+  });
+
+  it.each(commands)('%s --help shows an example', async (command) => {
+    const ran = await node([command, '--help']);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toMatch(new RegExp(`EXAMPLES\\n +\\$ bptt ${command}`));
+  });
+
+  it('--help names every command, --version the version', async () => {
+    const help = await node(['--help']);
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    for (const command of commands) expect(help.stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
+    const version = await node(['--version']);
+    expect(version).toMatchObject({ status: 0, stderr: '' });
+    expect(version.stdout).toMatch(/^bptt\/\d+\.\d+\.\d+ /);
+  });
+});
+
+describe.concurrent('a history that cannot be used', () => {
+  it('from a newer version is read, not written, and ends 3', async () => {
+    const learner = new Learner();
+    const line = JSON.stringify({ v: 99, id: 'a', at: '2030-01-01T00:00:00.000Z', type: 'x' });
+    fs.writeFileSync(`${learner.home}/history.jsonl`, `${line}\n`);
+    const ran = await learner.bptt(['hint', 'lstm-step', '--json']);
+    expect(ran.status).toBe(3);
+    expect(ran.json()).toMatchObject({ level: 1 });
+    expect(ran.stderr).toMatch(/^bptt: .*newer bptt.*\n$/);
+    expect(fs.readFileSync(`${learner.home}/history.jsonl`, 'utf8')).toBe(`${line}\n`);
+  });
+
+  it('that is a folder is named, and ends 4', async () => {
+    const learner = new Learner();
+    fs.mkdirSync(`${learner.home}/history.jsonl`);
+    const ran = await learner.bptt(['hint', 'lstm-step', '--json']);
+    expect(ran.status).toBe(4);
+    expect(ran.json()).toMatchObject({ level: 1 });
+    expect(ran.stderr).toMatch(/^bptt: .*history\.jsonl.*\n$/);
+  });
+});
