@@ -1,7 +1,9 @@
-// Builds dist/: the command-line tool in few chunks, the library entries, and the kata host.
+// Builds the kernels, and dist/: the command-line tool in few chunks, the library entries, and the kata host.
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { buildKernels } from './assembly/build.js';
 
+await buildKernels();
 await rm('dist', { recursive: true, force: true });
 
 /** @type {import('esbuild').BuildOptions} */

@@ -3,7 +3,8 @@ import { Command } from '@oclif/core';
 import { Journal } from './journal.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
 import { sentenceOf } from './sentence.js';
-import { isInteractive, pageOf } from './terminal.js';
+import { isInteractive, jsonText, pageOf, shown, standing } from './terminal.js';
+import { printable } from '../kata/printable.js';
 import type { Kata } from '../kata/index.js';
 import type { Page } from '../ui/layout.js';
 
@@ -12,9 +13,14 @@ export abstract class BaseCommand extends Command {
 
   #journal: Journal | undefined;
 
+  protected override async init(): Promise<void> {
+    standing(); // whatever a command resolves, it resolves from there
+    await super.init();
+  }
+
   /** The learner's history; read when it is first asked for. */
   protected get journal(): Journal {
-    return (this.#journal ??= new Journal(process.cwd(), process.env, (sentence) =>
+    return (this.#journal ??= new Journal(standing(), process.env, (sentence) =>
       this.warning(sentence),
     ));
   }
@@ -28,14 +34,18 @@ export abstract class BaseCommand extends Command {
     return isInteractive(process.env) && !this.jsonEnabled();
   }
 
-  /** Lines on stdout; nothing under --json. */
+  /** Lines on stdout; nothing under --json. Whatever names are in them, only our colours reach the terminal. */
   protected print(lines: readonly string[]): void {
-    if (lines.length > 0) this.log(lines.join('\n'));
+    if (lines.length > 0) this.log(shown(lines, this.page.paint).join('\n'));
+  }
+
+  protected override logJson(json: unknown): void {
+    process.stdout.write(`${jsonText(json)}\n`);
   }
 
   /** One line on stderr, also under --json. */
   protected warning(sentence: string): void {
-    process.stderr.write(`bptt: ${sentence}\n`);
+    process.stderr.write(`bptt: ${printable(sentence)}\n`);
   }
 
   /** Progress on stderr, on a terminal only; an empty text clears it. */

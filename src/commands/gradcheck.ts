@@ -19,7 +19,10 @@ export default class Gradcheck extends BaseCommand {
     '<%= config.bin %> gradcheck lstm --mistake no-cell-carry',
   ];
   static override readonly args = {
-    cell: Args.string({ description: 'rnn, lstm or gru', required: true }),
+    cell: Args.string({
+      description: 'rnn, lstm, gru, or a variant: a wrong name lists them all',
+      required: true,
+    }),
   };
   static override readonly flags = {
     hidden: wholeNumber('hidden', 1, 256)({ description: 'hidden size H', default: 4 }),

@@ -1,6 +1,7 @@
 /** The commands by name, and the way in. Each command imports its room only when it runs. */
 import { execute } from '@oclif/core';
 import Check from './check.js';
+import Doctor from './doctor.js';
 import Gradcheck from './gradcheck.js';
 import Hint from './hint.js';
 import Home from './home.js';
@@ -13,7 +14,7 @@ import Tour from './tour.js';
 import Undo from './undo.js';
 import { didYouMean, exitCodes, quoted } from './refusal.js';
 import { kernelsRefusal } from './kernels.js';
-import { surviveClosedPipes } from './terminal.js';
+import { floorSize, surviveClosedPipes } from './terminal.js';
 
 export const commands = {
   home: Home,
@@ -27,11 +28,13 @@ export const commands = {
   undo: Undo,
   quiz: Quiz,
   gradcheck: Gradcheck,
+  doctor: Doctor,
 };
 
 /** Runs the command line. No arguments (or only flags of home) mean `bptt home`. */
 export async function run(argv: readonly string[], dir: string): Promise<void> {
   surviveClosedPipes();
+  floorSize(process.stdout);
   process.once('SIGINT', () => process.exit(exitCodes.interrupted));
   const refusal = await kernelsRefusal(process.env);
   if (refusal !== undefined) {

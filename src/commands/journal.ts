@@ -10,6 +10,17 @@ import { findWorkspace, historyPath } from '../kata/workspace.js';
 import { exitCodes } from './refusal.js';
 import type { Event } from '../store/index.js';
 
+/** The two logs, which may be one: that of the data folder, and the one that is written to. */
+export function logPaths(
+  workspace: string | undefined,
+  env: NodeJS.ProcessEnv,
+): { readonly home: string; readonly written: string } {
+  // An empty BPTT_HOME is as good as none: it would put the log where one stands.
+  const folder = env.BPTT_HOME === '' ? undefined : env.BPTT_HOME;
+  const home = path.join(folder ?? envPaths('bptt', { suffix: '' }).data, 'history.jsonl');
+  return { home, written: workspace === undefined ? home : historyPath(workspace) };
+}
+
 export class Journal {
   readonly workspace: string | undefined;
   readonly #path: string;
@@ -20,8 +31,8 @@ export class Journal {
   constructor(cwd: string, env: NodeJS.ProcessEnv, warn: (sentence: string) => void) {
     this.#warn = warn;
     this.workspace = findWorkspace(cwd);
-    const home = path.join(env.BPTT_HOME ?? envPaths('bptt', { suffix: '' }).data, 'history.jsonl');
-    this.#path = this.workspace === undefined ? home : historyPath(this.workspace);
+    const { home, written } = logPaths(this.workspace, env);
+    this.#path = written;
     const logs = [...new Set([home, this.#path])].map((file) => {
       const result = readLog(file);
       if (result.kind === 'unreadable') {

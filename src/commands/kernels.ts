@@ -3,11 +3,6 @@
 /** Why BPTT_KERNELS cannot be obeyed, or undefined. The engine is opened only if the variable is set. */
 export async function kernelsRefusal(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (!environment.BPTT_KERNELS) return undefined;
-  try {
-    await import('../engine/index.js');
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError && error.name === 'EngineError') return error.message;
-    throw error;
-  }
+  const { kernelsInUse } = await import('../engine/index.js');
+  return kernelsInUse().refusal ?? undefined;
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   Arena,
-  cellKinds,
   cells,
   createParameters,
   fillUniform,
@@ -29,6 +28,8 @@ export interface TourReport {
 }
 
 const seed = 7;
+/** The three cells of the interview. */
+const cellKinds = ['rnn', 'lstm', 'gru'] as const;
 const dimsOf = (kind: CellKind): Dims => ({
   T: 20,
   B: 2,

@@ -2,6 +2,10 @@
  * The alphabet: what every letter means, once. All arrays are Float64Array, row-major; sequences are
  * time-major. [h, x] is concatenation with h first, so a gate's matrix W (H, H+D) has the columns of
  * h at 0 … H-1 and those of x at H … H+D-1.
+ *
+ * Attention has letters of its own, in numbers and not in tables: Tq queries, Tk keys, `heads` heads with
+ * dk columns of query and key and dv of value, E model size; in additive attention J queries of S columns
+ * and the attention size A. In the encoder–decoder J counts decoder steps, and E is the decoder's input.
  */
 
 /** Sizes of one problem. All are integers of at least 1. */

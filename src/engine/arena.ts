@@ -4,7 +4,9 @@
  */
 import { EngineError } from './errors.js';
 import { sizeOf, slabSize } from './alphabet.js';
+import { expectKernels, kernels } from './kernels/current.js';
 import type { Arrays, Dims, ShapeTable } from './alphabet.js';
+import type { Contents, KernelMemory } from './kernels/kernels.js';
 
 /** What an array is for. */
 export const memoryClasses = ['parameters', 'state', 'tape', 'workspace', 'gradients'] as const;
@@ -20,12 +22,31 @@ const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0
 const total = (bytes: ByteCounts): number =>
   memoryClasses.reduce((sum, memoryClass) => sum + bytes[memoryClass], 0);
 
+/** What an array is for, and the memory that it goes back to, unless that is the collector's. */
+interface Owner {
+  readonly memoryClass: MemoryClass;
+  readonly memory: KernelMemory | undefined;
+}
+
+function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
+  try {
+    return new Float64Array(length);
+  } catch {
+    throw new EngineError(`Could not allocate ${length * 8} bytes of ${memoryClass}.`);
+  }
+}
+
 export class Arena {
-  readonly #owner = new Map<Float64Array, MemoryClass>();
+  readonly #owner = new Map<Float64Array, Owner>();
   readonly #scopes: Set<Float64Array>[] = [];
   readonly #live = none();
   readonly #peak = none();
   #peakTotal = 0;
+
+  /** @throws {EngineError} if BPTT_KERNELS asks for kernels that there are not. */
+  constructor() {
+    expectKernels();
+  }
 
   /** Bytes allocated and not yet freed, by class. */
   get live(): Readonly<ByteCounts> {
@@ -47,16 +68,38 @@ export class Arena {
     return this.#peakTotal;
   }
 
-  /** An array of zeros: (length). @throws {EngineError} if the runtime cannot give that much. */
-  alloc(memoryClass: MemoryClass, length: number): Float64Array {
-    let array: Float64Array;
-    try {
-      array = new Float64Array(length);
-    } catch {
-      throw new EngineError(`Could not allocate ${length * 8} bytes of ${memoryClass}.`);
-    }
-    this.#owner.set(array, memoryClass);
-    this.#scopes.at(-1)?.add(array);
+  /**
+   * An array of zeros, or of anything where it is written before it is read: (length). Inside a scope it lies in the kernels' memory and is theirs again when the
+   * scope ends; outside it is an ordinary array, which may outlive the arena.
+   * @throws {EngineError} if the runtime cannot give that much.
+   */
+  alloc(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
+    const scope = this.#scopes.at(-1);
+    if (scope === undefined)
+      return this.#own(memoryClass, ordinary(memoryClass, length), undefined);
+    const array = this.hold(memoryClass, length, holds);
+    scope.add(array);
+    return array;
+  }
+
+  /**
+   * Like alloc, in the kernels' memory and beyond any scope: until it is freed by hand, and never otherwise.
+   * @throws {EngineError} if the runtime cannot give that much.
+   */
+  hold(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
+    const { memory } = kernels;
+    const array = memory.bytes === undefined ? undefined : memory.take(length, holds);
+    return array
+      ? this.#own(memoryClass, array, memory)
+      : this.#own(memoryClass, ordinary(memoryClass, length), undefined);
+  }
+
+  #own(
+    memoryClass: MemoryClass,
+    array: Float64Array,
+    memory: KernelMemory | undefined,
+  ): Float64Array {
+    this.#owner.set(array, { memoryClass, memory });
     this.#live[memoryClass] += array.byteLength;
     this.#peak[memoryClass] = Math.max(this.#peak[memoryClass], this.#live[memoryClass]);
     this.#peakTotal = Math.max(this.#peakTotal, this.liveBytes);
@@ -83,15 +126,19 @@ export class Arena {
 
   /** Gives an array (or a slab's block) back. @throws {EngineError} if it is not live here. */
   free(array: Float64Array): void {
-    const memoryClass = this.#owner.get(array);
-    if (memoryClass === undefined)
+    const owner = this.#owner.get(array);
+    if (owner === undefined)
       throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
     this.#owner.delete(array);
     for (const scope of this.#scopes) scope.delete(array);
-    this.#live[memoryClass] -= array.byteLength;
+    this.#live[owner.memoryClass] -= array.byteLength;
+    owner.memory?.give(array);
   }
 
-  /** Runs the body and then frees everything that it allocated, also when it throws. */
+  /**
+   * Runs the body and then frees everything that it allocated, also when it throws. What leaves the scope
+   * must be copied: the memory of an array that was freed is handed out again.
+   */
   scope<Result>(body: () => Result): Result {
     const scope = new Set<Float64Array>();
     this.#scopes.push(scope);

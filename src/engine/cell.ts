@@ -4,16 +4,25 @@
  * check or a law written against this interface holds for all cells.
  */
 import { EngineError, expectDims, expectShape } from './errors.js';
+import { kernels } from './kernels/current.js';
+import { at } from './kernels/rows.js';
 import { slabSize } from './alphabet.js';
 import type { Arena, Slab } from './arena.js';
 import type { Arrays, Dims, Shape, ShapeTable } from './alphabet.js';
 import type { Rng } from './rng.js';
 
-export type CellKind = 'rnn' | 'lstm' | 'gru';
+export type CellKind =
+  | 'rnn'
+  | 'lstm'
+  | 'gru'
+  | 'lstm-peephole'
+  | 'lstm-peephole-forget'
+  | 'lstm-coupled'
+  | 'gru-reset-after';
 
 /** The names a cell uses; each is a key of one of its tables. */
 export interface CellNames {
-  /** Weights and biases. A bias is a parameter of rank 1, and a cell without biases leaves all of them out. */
+  /** Weights and biases. A bias is a parameter whose name begins with b, and a cell without biases leaves all of them out. */
   parameter: string;
   /** Initial states: (B,H). An absent one is zero. */
   initial: string;
@@ -35,6 +44,8 @@ export interface Run<N extends CellNames> {
   readonly finals: Arrays<N['final']>;
   /** Saved activations, by the cell's own names. */
   readonly tape: Arrays;
+  /** Where backward accumulates. Absent: arrays of its own, zero at the start. */
+  readonly into?: GradientSlab<N>;
 }
 
 /** A cell's parameters by name, and the block they lie in. The biases may be absent. */
@@ -42,6 +53,9 @@ export type Parameters<N extends CellNames> = Slab<N['parameter']>;
 
 /** What backward gives: dL/d(name) for parameters, x and initial states. */
 export type Gradients<N extends CellNames> = Arrays<N['parameter'] | N['initial'] | 'x'>;
+
+/** Gradients whose parameters lie in one block, as the parameters themselves do. */
+export type GradientSlab<N extends CellNames> = Gradients<N> & { readonly slab: Float64Array };
 
 /** What goes into a forward pass beside the parameters: x (T,B,D) and, optionally, initial states (B,H). */
 export type Given<N extends CellNames> = { readonly x: Float64Array } & Partial<
@@ -77,7 +91,7 @@ export function parameterTable<N extends CellNames>(
   options: { readonly bias?: boolean } = {},
 ): ShapeTable<N['parameter']> {
   if (options.bias ?? true) return cell.parameters;
-  const entries = Object.entries<Shape>(cell.parameters).filter(([, shape]) => shape.length > 1);
+  const entries = Object.entries<Shape>(cell.parameters).filter(([name]) => !name.startsWith('b'));
   return Object.fromEntries(entries) as unknown as ShapeTable<N['parameter']>;
 }
 
@@ -139,12 +153,16 @@ export function acceptUpstream<N extends CellNames>(
     if (array) expectShape(`the gradient of ${name}`, array, shapes[name] ?? [], dims);
 }
 
-/** Gradient arrays for a run, all zero: parameters in one slab (as they lie themselves), x, initial states. */
+/**
+ * Gradient arrays for a run, all zero: parameters in one slab (as they lie themselves), x, initial states.
+ * A run that says where to accumulate gets those arrays instead, with what they hold.
+ */
 export function createGradients<N extends CellNames>(
   arena: Arena,
   cell: Cell<N>,
-  run: Run<N>,
-): Gradients<N> & { readonly slab: Float64Array } {
+  run: Pick<Run<N>, 'dims' | 'parameters' | 'into'>,
+): GradientSlab<N> {
+  if (run.into) return run.into;
   const { dims, parameters } = run;
   const present = Object.entries<Shape>(cell.parameters).filter(([name]) => name in parameters);
   return {
@@ -160,14 +178,44 @@ export function createGradients<N extends CellNames>(
   };
 }
 
-/** Row block t of a time-major array whose steps have `size` elements: a view. */
-export const at = (array: Float64Array, t: number, size: number): Float64Array =>
-  array.subarray(t * size, (t + 1) * size);
+export { at };
 
 /** Writes a bias (n) into each row of A (rows, n); without a bias, zeros. */
 export function fillRows(A: Float64Array, bias: Float64Array | undefined, rows: number): void {
-  if (!bias) A.fill(0);
-  else for (let row = 0; row < rows; row++) A.set(bias, row * bias.length);
+  if (!bias) {
+    A.fill(0);
+    return;
+  }
+  const end = rows * bias.length;
+  if (end === 0) return;
+  A.set(bias);
+  for (let done = bias.length; done < end; done *= 2)
+    A.copyWithin(done, 0, Math.min(done, end - done));
+}
+
+/**
+ * dW (n,H) += Σ da_t h_{t-1}ᵀ over the steps t … t+steps-1, the last first: da (steps·B, lda), of which n columns;
+ * h (T,B,H), and h0 (B,H) before it.
+ */
+export function addTimesPrevious(
+  dW: Float64Array,
+  ldw: number,
+  da: Float64Array,
+  lda: number,
+  n: number,
+  h: Float64Array,
+  h0: Float64Array,
+  t: number,
+  steps: number,
+  B: number,
+  H: number,
+): void {
+  if (t > 0) {
+    kernels.addAtB(dW, ldw, da, lda, at(h, t - 1, B * H, steps), H, n, H, steps * B);
+    return;
+  }
+  kernels.addAtB(dW, ldw, da.subarray(B * lda), lda, h, H, n, H, (steps - 1) * B);
+  kernels.addAtB(dW, ldw, da, lda, h0, H, n, H, B); // t = 1, the last term
 }
 
 /** a += b, where b may be absent. */

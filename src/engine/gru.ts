@@ -6,11 +6,21 @@
  *   h̃ = tanh(Wh [r ⊙ h₋, x] + bh)  h = (1 - z) ⊙ h₋ + z ⊙ h̃
  *
  * The three blocks stand in the order z, r, h, so W (3H, H+D) and b (3H) are the parameters' slab as it lies.
+ * Here stands what is one product over all steps; the loop over time, with these equations line by line, is in
+ * kernels/gru.ts.
  */
-import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
+import {
+  acceptForward,
+  acceptUpstream,
+  addTimesPrevious,
+  addTo,
+  createGradients,
+  fillRows,
+} from './cell.js';
+import { at, pieceOf } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
-import { sigmoid, tanh } from './elementary.js';
+import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
 import type { Dims } from './alphabet.js';
@@ -41,30 +51,30 @@ function forward(
   const { T, B, D, H } = dims;
   const initial = acceptForward(arena, gru, dims, parameters, given);
   const { W, Wh, b } = stacked(parameters.slab, dims);
-  const gates = arena.alloc('tape', T * B * 3 * H); // (T,B,3H): z, r, h̃ after their nonlinearities
-  const rh = arena.alloc('tape', T * B * H); // r ⊙ h₋
-  const h = arena.alloc('tape', T * B * H);
+  const gates = arena.alloc('tape', T * B * 3 * H, 'anything'); // (T,B,3H): z, r, h̃ after their nonlinearities
+  const rh = arena.alloc('tape', T * B * H, 'anything'); // r ⊙ h₋
+  const h = arena.alloc('tape', T * B * H, 'anything');
 
-  // a = b + Wx x for every step at once; the recurrence adds Wh h₋ (z, r) and Wh (r ⊙ h₋) (h̃) step by step.
-  fillRows(gates, b, T * B);
-  kernels.addABt(gates, 3 * H, given.x, D, W.subarray(H), H + D, T * B, 3 * H, D);
-  for (let t = 0; t < T; t++) {
-    const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
-    const a = at(gates, t, B * 3 * H);
-    kernels.addABt(a, 3 * H, hPrev, H, W, H + D, B, 2 * H, H);
-    for (let n = 0; n < B; n++) {
-      for (let j = 0; j < 2 * H; j++) a[n * 3 * H + j] = sigmoid(a[n * 3 * H + j]); // z = σ(a_z)   r = σ(a_r)
-      for (let j = 0; j < H; j++) rh[(t * B + n) * H + j] = a[n * 3 * H + H + j] * hPrev[n * H + j]; // r ⊙ h₋
+  arena.scope(() => {
+    const packedX = arena.alloc('workspace', packedSize(3 * H, D), 'anything');
+    const packedZr = arena.alloc('workspace', packedSize(2 * H, H), 'anything');
+    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packABt(packedX, W.subarray(H), H + D, 3 * H, D);
+    kernels.packABt(packedZr, W, H + D, 2 * H, H);
+    kernels.packABt(packedH, Wh, H + D, H, H);
+    const piece = pieceOf(B * 3 * H);
+    for (let t = 0; t < T; t += piece) {
+      const steps = Math.min(piece, T - t);
+      const a = at(gates, t, B * 3 * H, steps);
+      const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
+      fillRows(a, b, steps * B);
+      kernels.addPacked(a, 3 * H, at(given.x, t, B * D, steps), D, packedX, steps * B, 3 * H, D); // a = b + Wx x
+      // prettier-ignore
+      kernels.gru.forward( // … + Wh h₋ (z, r) and Wh (r ⊙ h₋) (h̃), step by step
+        a, at(rh, t, B * H, steps), at(h, t, B * H, steps), hPrev, packedZr, packedH, steps, B, H,
+      );
     }
-    kernels.addABt(a.subarray(2 * H), 3 * H, at(rh, t, B * H), H, Wh, H + D, B, H, H);
-    for (let n = 0; n < B; n++) {
-      for (let j = 0; j < H; j++) {
-        const z = a[n * 3 * H + j];
-        const g = (a[n * 3 * H + 2 * H + j] = tanh(a[n * 3 * H + 2 * H + j])); // h̃ = tanh(a_h)
-        h[(t * B + n) * H + j] = (1 - z) * hPrev[n * H + j] + z * g; // h = (1 - z) ⊙ h₋ + z ⊙ h̃
-      }
-    }
-  }
+  });
   return {
     dims,
     parameters,
@@ -100,40 +110,61 @@ function backward(
   addTo(states.h, upstream.h);
   addTo(at(states.h, T - 1, B * H), upstream.hT);
   arena.scope(() => {
-    const da = arena.alloc('workspace', T * B * 3 * H);
+    const piece = pieceOf(B * 3 * H);
+    const daPiece = arena.alloc('workspace', Math.min(piece, T) * B * 3 * H, 'anything');
     const drh = arena.alloc('workspace', B * H);
-    for (let t = T - 1; t >= 0; t--) {
+    const packedX = arena.alloc('workspace', packedSize(D, 3 * H), 'anything');
+    const packedZr = arena.alloc('workspace', packedSize(H, 2 * H), 'anything');
+    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packAB(packedX, W.subarray(H), H + D, D, 3 * H);
+    kernels.packAB(packedZr, W, H + D, H, 2 * H);
+    kernels.packAB(packedH, Wh, H + D, H, H);
+    for (let end = T; end > 0; end -= piece) {
+      const t = Math.max(0, end - piece);
+      const steps = end - t;
+      const da = at(daPiece, 0, B * 3 * H, steps);
       const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
       const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
-      const daStep = at(da, t, B * 3 * H);
-      for (let n = 0; n < B; n++) {
-        const gate = (t * B + n) * 3 * H;
-        for (let j = 0; j < H; j++) {
-          const z = gates[gate + j];
-          const g = gates[gate + 2 * H + j];
-          const dh = states.h[(t * B + n) * H + j];
-          daStep[n * 3 * H + j] = dh * (g - hPrev[n * H + j]) * z * (1 - z); // da_z = dh ⊙ (h̃ - h₋) ⊙ z ⊙ (1 - z)
-          daStep[n * 3 * H + 2 * H + j] = dh * z * (1 - g * g); // da_h = dh ⊙ z ⊙ (1 - h̃²)
-          dhPrev[n * H + j] += dh * (1 - z);
-        }
-      }
-      drh.fill(0);
-      kernels.addAB(drh, H, daStep.subarray(2 * H), 3 * H, Wh, H + D, B, H, H); // d(r⊙h₋) = Whᵀ da_h
-      for (let n = 0; n < B; n++) {
-        for (let j = 0; j < H; j++) {
-          const r = gates[(t * B + n) * 3 * H + H + j];
-          daStep[n * 3 * H + H + j] = drh[n * H + j] * hPrev[n * H + j] * r * (1 - r); // da_r = d(r⊙h₋) ⊙ h₋ ⊙ r ⊙ (1 - r)
-          dhPrev[n * H + j] += drh[n * H + j] * r;
-        }
-      }
-      kernels.addAB(dhPrev, H, daStep, 3 * H, W, H + D, B, H, 2 * H); // dh₋ += Wzᵀ da_z + Wrᵀ da_r
+      // prettier-ignore
+      kernels.gru.backward(
+        da, at(states.h, t, B * H, steps), dhPrev, drh,
+        at(gates, t, B * 3 * H, steps), at(h, t, B * H, steps), hPrev, packedZr, packedH, steps, B, H,
+      );
+      kernels.addPacked(
+        at(gradients.x, t, B * D, steps),
+        D,
+        da,
+        3 * H,
+        packedX,
+        steps * B,
+        D,
+        3 * H,
+      ); // dx = Wxᵀ da
+      addTimesPrevious(dW, H + D, da, 3 * H, 2 * H, h, initial.h0, t, steps, B, H); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(
+        dWh,
+        H + D,
+        da.subarray(2 * H),
+        3 * H,
+        at(rh, t, B * H, steps),
+        H,
+        H,
+        H,
+        steps * B,
+      ); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
+      kernels.addAtB(
+        dW.subarray(H),
+        H + D,
+        da,
+        3 * H,
+        at(x, t, B * D, steps),
+        D,
+        3 * H,
+        D,
+        steps * B,
+      ); // their x columns: Σ_t da_t x_tᵀ
+      if (db) kernels.addRows(db, da, 3 * H, steps * B); // db = Σ_t da_t
     }
-    kernels.addAB(gradients.x, D, da, 3 * H, W.subarray(H), H + D, T * B, D, 3 * H); // dx = Wxᵀ da
-    kernels.addAtB(dW, H + D, da.subarray(B * 3 * H), 3 * H, h, H, 2 * H, H, (T - 1) * B); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
-    kernels.addAtB(dW, H + D, da, 3 * H, initial.h0, H, 2 * H, H, B); // … and their last term, t = 1
-    kernels.addAtB(dWh, H + D, da.subarray(2 * H), 3 * H, rh, H, H, H, T * B); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
-    kernels.addAtB(dW.subarray(H), H + D, da, 3 * H, x, D, 3 * H, D, T * B); // their x columns: Σ_t da_t x_tᵀ
-    if (db) kernels.addRows(db, da, 3 * H, T * B); // db = Σ_t da_t
   });
   return { gradients, states };
 }

@@ -6,11 +6,21 @@
  *   c = f ⊙ c₋ + i ⊙ c̃            h = o ⊙ tanh(c)
  *
  * The four blocks stand in the order f, i, c, o, so W (4H, H+D) and b (4H) are the parameters' slab as it lies.
+ * Here stands what is one product over all steps; the loop over time, with these equations line by line, is in
+ * kernels/lstm.ts.
  */
-import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
+import {
+  acceptForward,
+  acceptUpstream,
+  addTimesPrevious,
+  addTo,
+  createGradients,
+  fillRows,
+} from './cell.js';
+import { at, pieceOf } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
-import { sigmoid, tanh } from './elementary.js';
+import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
 import type { Dims } from './alphabet.js';
@@ -43,33 +53,30 @@ function forward(
   const { T, B, D, H } = dims;
   const initial = acceptForward(arena, lstm, dims, parameters, given);
   const { W, b } = stacked(parameters.slab, dims);
-  const gates = arena.alloc('tape', T * B * 4 * H); // (T,B,4H): f, i, c̃, o after their nonlinearities
-  const c = arena.alloc('tape', T * B * H);
-  const tanhC = arena.alloc('tape', T * B * H);
-  const h = arena.alloc('tape', T * B * H);
+  const gates = arena.alloc('tape', T * B * 4 * H, 'anything'); // (T,B,4H): f, i, c̃, o after their nonlinearities
+  const c = arena.alloc('tape', T * B * H, 'anything');
+  const tanhC = arena.alloc('tape', T * B * H, 'anything');
+  const h = arena.alloc('tape', T * B * H, 'anything');
 
-  // a = b + Wx x for every step at once; the recurrence adds Wh h₋ step by step.
-  fillRows(gates, b, T * B);
-  kernels.addABt(gates, 4 * H, given.x, D, W.subarray(H), H + D, T * B, 4 * H, D);
-  for (let t = 0; t < T; t++) {
-    const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
-    const cPrev = t === 0 ? initial.c0 : at(c, t - 1, B * H);
-    kernels.addABt(at(gates, t, B * 4 * H), 4 * H, hPrev, H, W, H + D, B, 4 * H, H);
-    for (let n = 0; n < B; n++) {
-      const a = gates.subarray((t * B + n) * 4 * H, (t * B + n + 1) * 4 * H);
-      const row = (t * B + n) * H;
-      for (let j = 0; j < H; j++) {
-        // prettier-ignore
-        const f = (a[j]         = sigmoid(a[j])),          // f = σ(a_f)
-              i = (a[H + j]     = sigmoid(a[H + j])),      // i = σ(a_i)
-              g = (a[2 * H + j] = tanh(a[2 * H + j])),     // c̃ = tanh(a_c)
-              o = (a[3 * H + j] = sigmoid(a[3 * H + j])); // o = σ(a_o)
-        c[row + j] = f * cPrev[n * H + j] + i * g; // c = f ⊙ c₋ + i ⊙ c̃
-        tanhC[row + j] = tanh(c[row + j]);
-        h[row + j] = o * tanhC[row + j]; // h = o ⊙ tanh(c)
-      }
+  arena.scope(() => {
+    const Wx = arena.alloc('workspace', packedSize(4 * H, D), 'anything');
+    const Wh = arena.alloc('workspace', packedSize(4 * H, H), 'anything');
+    kernels.packABt(Wx, W.subarray(H), H + D, 4 * H, D);
+    kernels.packABt(Wh, W, H + D, 4 * H, H);
+    const piece = pieceOf(B * 4 * H);
+    for (let t = 0; t < T; t += piece) {
+      const steps = Math.min(piece, T - t);
+      const a = at(gates, t, B * 4 * H, steps);
+      const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
+      const cPrev = t === 0 ? initial.c0 : at(c, t - 1, B * H);
+      fillRows(a, b, steps * B);
+      kernels.addPacked(a, 4 * H, at(given.x, t, B * D, steps), D, Wx, steps * B, 4 * H, D); // a = b + Wx x
+      // prettier-ignore
+      kernels.lstm.forward( // … + Wh h₋, step by step
+        a, at(c, t, B * H, steps), at(tanhC, t, B * H, steps), at(h, t, B * H, steps), hPrev, cPrev, Wh, steps, B, H,
+      );
     }
-  }
+  });
   return {
     dims,
     parameters,
@@ -107,37 +114,39 @@ function backward(
   addTo(at(states.h, T - 1, B * H), upstream.hT);
   addTo(at(states.c, T - 1, B * H), upstream.cT);
   arena.scope(() => {
-    const da = arena.alloc('workspace', T * B * 4 * H);
-    for (let t = T - 1; t >= 0; t--) {
-      const cPrev = t === 0 ? initial.c0 : at(c, t - 1, B * H);
+    const piece = pieceOf(B * 4 * H);
+    const daPiece = arena.alloc('workspace', Math.min(piece, T) * B * 4 * H, 'anything');
+    const Wx = arena.alloc('workspace', packedSize(D, 4 * H), 'anything');
+    const Wh = arena.alloc('workspace', packedSize(H, 4 * H), 'anything');
+    kernels.packAB(Wx, W.subarray(H), H + D, D, 4 * H);
+    kernels.packAB(Wh, W, H + D, H, 4 * H);
+    for (let end = T; end > 0; end -= piece) {
+      const t = Math.max(0, end - piece);
+      const steps = end - t;
+      const da = at(daPiece, 0, B * 4 * H, steps);
       const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
       const dcPrev = t === 0 ? gradients.c0 : at(states.c, t - 1, B * H);
-      for (let n = 0; n < B; n++) {
-        const gate = (t * B + n) * 4 * H;
-        const row = (t * B + n) * H;
-        for (let j = 0; j < H; j++) {
-          // prettier-ignore
-          const f = gates[gate + j],         i = gates[gate + H + j],
-                g = gates[gate + 2 * H + j], o = gates[gate + 3 * H + j],
-                tc = tanhC[row + j],         dh = states.h[row + j];
-          const dc = (states.c[row + j] += dh * o * (1 - tc * tc)); // dc += dh ⊙ o ⊙ (1 - tanh²c)
-          // prettier-ignore
-          {
-            da[gate + j]         = dc * cPrev[n * H + j] * f * (1 - f); // da_f = dc ⊙ c₋ ⊙ f ⊙ (1 - f)
-            da[gate + H + j]     = dc * g * i * (1 - i);                // da_i = dc ⊙ c̃ ⊙ i ⊙ (1 - i)
-            da[gate + 2 * H + j] = dc * i * (1 - g * g);                // da_c = dc ⊙ i ⊙ (1 - c̃²)
-            da[gate + 3 * H + j] = dh * tc * o * (1 - o);               // da_o = dh ⊙ tanh(c) ⊙ o ⊙ (1 - o)
-          }
-          dcPrev[n * H + j] += dc * f; // dc₋ = dc ⊙ f
-        }
-      }
-      kernels.addAB(dhPrev, H, at(da, t, B * 4 * H), 4 * H, W, H + D, B, H, 4 * H); // dh₋ = Whᵀ da
+      const cPrev = t === 0 ? initial.c0 : at(c, t - 1, B * H);
+      // prettier-ignore
+      kernels.lstm.backward(
+        da, at(states.h, t, B * H, steps), at(states.c, t, B * H, steps), dhPrev, dcPrev,
+        at(gates, t, B * 4 * H, steps), at(c, t, B * H, steps), at(tanhC, t, B * H, steps), cPrev, Wh, steps, B, H,
+      );
+      kernels.addPacked(at(gradients.x, t, B * D, steps), D, da, 4 * H, Wx, steps * B, D, 4 * H); // dx = Wxᵀ da
+      addTimesPrevious(dW, H + D, da, 4 * H, 4 * H, h, initial.h0, t, steps, B, H); // dWh = Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(
+        dW.subarray(H),
+        H + D,
+        da,
+        4 * H,
+        at(x, t, B * D, steps),
+        D,
+        4 * H,
+        D,
+        steps * B,
+      ); // dWx = Σ_t da_t x_tᵀ
+      if (db) kernels.addRows(db, da, 4 * H, steps * B); // db = Σ_t da_t
     }
-    kernels.addAB(gradients.x, D, da, 4 * H, W.subarray(H), H + D, T * B, D, 4 * H); // dx = Wxᵀ da
-    kernels.addAtB(dW, H + D, da.subarray(B * 4 * H), 4 * H, h, H, 4 * H, H, (T - 1) * B); // dWh = Σ_t da_t h_{t-1}ᵀ
-    kernels.addAtB(dW, H + D, da, 4 * H, initial.h0, H, 4 * H, H, B); // … and its last term, t = 1
-    kernels.addAtB(dW.subarray(H), H + D, da, 4 * H, x, D, 4 * H, D, T * B); // dWx = Σ_t da_t x_tᵀ
-    if (db) kernels.addRows(db, da, 4 * H, T * B); // db = Σ_t da_t
   });
   return { gradients, states };
 }

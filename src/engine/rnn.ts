@@ -4,12 +4,21 @@
  *   h_t = tanh(Whh h_{t-1} + Wxh x_t + bh)
  *   y_t = Why h_t + by
  *
- * With O = 0 (the default) there are no outputs, and Why and by are empty.
+ * With O = 0 (the default) there are no outputs, and Why and by are empty. Here stands what is one product
+ * over all steps; the loop over time is in kernels/rnn.ts.
  */
-import { acceptForward, acceptUpstream, addTo, at, createGradients, fillRows } from './cell.js';
+import {
+  acceptForward,
+  acceptUpstream,
+  addTimesPrevious,
+  addTo,
+  createGradients,
+  fillRows,
+} from './cell.js';
+import { at, pieceOf } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
-import { tanh } from './elementary.js';
+import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
 import type { Dims } from './alphabet.js';
@@ -30,16 +39,23 @@ function forward(
   const { T, B, D, H, O = 0 } = dims;
   const initial = acceptForward(arena, rnn, dims, parameters, given);
   const { Wxh, Whh, bh, Why, by } = parameters as Partial<typeof parameters> & typeof parameters;
-  const h = arena.alloc('tape', T * B * H);
-  const y = arena.alloc('tape', T * B * O);
+  const h = arena.alloc('tape', T * B * H, 'anything');
+  const y = arena.alloc('tape', T * B * O, 'anything');
 
-  fillRows(h, bh, T * B);
-  kernels.addABt(h, H, given.x, D, Wxh, D, T * B, H, D);
-  for (let t = 0; t < T; t++) {
-    const a = at(h, t, B * H);
-    kernels.addABt(a, H, t === 0 ? initial.h0 : at(h, t - 1, B * H), H, Whh, H, B, H, H);
-    for (let j = 0; j < B * H; j++) a[j] = tanh(a[j]); // h = tanh(Whh h₋ + Wxh x + bh)
-  }
+  arena.scope(() => {
+    const packedX = arena.alloc('workspace', packedSize(H, D), 'anything');
+    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packABt(packedX, Wxh, D, H, D);
+    kernels.packABt(packedH, Whh, H, H, H);
+    const piece = pieceOf(B * H);
+    for (let t = 0; t < T; t += piece) {
+      const steps = Math.min(piece, T - t);
+      const a = at(h, t, B * H, steps);
+      fillRows(a, bh, steps * B);
+      kernels.addPacked(a, H, at(given.x, t, B * D, steps), D, packedX, steps * B, H, D); // a = bh + Wxh x
+      kernels.rnn.forward(a, t === 0 ? initial.h0 : at(h, t - 1, B * H), packedH, steps, B, H); // h = tanh(a + Whh h₋)
+    }
+  });
   fillRows(y, by, T * B);
   kernels.addABt(y, O, h, H, Why, H, T * B, O, H); // y = Why h + by
   return {
@@ -80,17 +96,24 @@ function backward(
     if (by) kernels.addRows(by, upstream.y, O, T * B); // dby = Σ_t dy_t
   }
   arena.scope(() => {
-    const da = arena.alloc('workspace', T * B * H);
-    for (let t = T - 1; t >= 0; t--) {
-      for (let j = t * B * H; j < (t + 1) * B * H; j++) da[j] = states.h[j] * (1 - h[j] * h[j]); // da = dh ⊙ (1 - h²)
+    const piece = pieceOf(B * H);
+    const daPiece = arena.alloc('workspace', Math.min(piece, T) * B * H, 'anything');
+    const packedX = arena.alloc('workspace', packedSize(D, H), 'anything');
+    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packAB(packedX, parameters.Wxh, D, D, H);
+    kernels.packAB(packedH, parameters.Whh, H, H, H);
+    for (let end = T; end > 0; end -= piece) {
+      const t = Math.max(0, end - piece);
+      const steps = end - t;
+      const da = at(daPiece, 0, B * H, steps);
       const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
-      kernels.addAB(dhPrev, H, at(da, t, B * H), H, parameters.Whh, H, B, H, H); // dh₋ = Whhᵀ da
+      const [dh, hHere] = [at(states.h, t, B * H, steps), at(h, t, B * H, steps)];
+      kernels.rnn.backward(da, dh, dhPrev, hHere, packedH, steps, B, H); // da = dh ⊙ (1 - h²), dh₋ = Whhᵀ da
+      kernels.addPacked(at(gradients.x, t, B * D, steps), D, da, H, packedX, steps * B, D, H); // dx = Wxhᵀ da
+      addTimesPrevious(gradients.Whh, H, da, H, H, h, initial.h0, t, steps, B, H); // dWhh = Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(gradients.Wxh, D, da, H, at(x, t, B * D, steps), D, H, D, steps * B); // dWxh = Σ_t da_t x_tᵀ
+      if (bh) kernels.addRows(bh, da, H, steps * B); // dbh = Σ_t da_t
     }
-    kernels.addAB(gradients.x, D, da, H, parameters.Wxh, D, T * B, D, H); // dx = Wxhᵀ da
-    kernels.addAtB(gradients.Whh, H, da.subarray(B * H), H, h, H, H, H, (T - 1) * B); // dWhh = Σ_t da_t h_{t-1}ᵀ
-    kernels.addAtB(gradients.Whh, H, da, H, initial.h0, H, H, H, B); // … and its last term, t = 1
-    kernels.addAtB(gradients.Wxh, D, da, H, x, D, H, D, T * B); // dWxh = Σ_t da_t x_tᵀ
-    if (bh) kernels.addRows(bh, da, H, T * B); // dbh = Σ_t da_t
   });
   return { gradients, states };
 }

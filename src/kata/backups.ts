@@ -22,8 +22,9 @@ function copies(workspace: string, kata: Kata): string[] {
   const folder = folderOf(workspace, kata);
   if (!fs.existsSync(folder)) return [];
   return fs
-    .readdirSync(folder)
-    .filter((name) => /^\d+\.ts$/.test(name))
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^\d+\.ts$/.test(entry.name))
+    .map(({ name }) => name)
     .sort((a, b) => parseInt(a, 10) - parseInt(b, 10));
 }
 
@@ -60,11 +61,15 @@ function leadsOut(workspace: string, folder: string): boolean {
 function guarded(workspace: string, kata: Kata, body: () => BackupResult): BackupResult {
   const file = kataPath(workspace, kata);
   try {
-    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stat?.isSymbolicLink())
       return {
         kind: 'refused',
         says: `${file} is a symbolic link; bptt changes only files that lie in the workspace.`,
       };
+    // To read a pipe would wait for ever.
+    if (stat?.isFile() === false)
+      return { kind: 'refused', says: `${file} is not a regular file.` };
     for (const folder of [path.dirname(file), folderOf(workspace, kata)])
       if (leadsOut(workspace, folder))
         return { kind: 'refused', says: `${folder} leads out of the workspace.` };

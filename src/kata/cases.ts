@@ -9,7 +9,7 @@ import { axesOf } from './values.js';
 import { lengthOf, letters, lettersOf } from './sizes.js';
 import type { Kata } from './define.js';
 import type { KataDims } from './sizes.js';
-import type { Shapes, ValueShape, Values } from './values.js';
+import type { Bound, Shapes, ValueShape, Values } from './values.js';
 
 export interface Case {
   readonly dims: KataDims;
@@ -28,6 +28,9 @@ function draw(random: () => number, roughness: Roughness): number {
   return Math.abs(u) < 0.05 ? u + 0.1 : u;
 }
 
+const boundOf = (bound: Bound, dims: KataDims): number =>
+  typeof bound === 'number' ? bound : dims[bound.letter] + bound.offset;
+
 /** One value of a shape at these sizes. */
 function drawValue(
   shape: ValueShape,
@@ -41,8 +44,8 @@ function drawValue(
     case 'scalar':
       return draw(random, roughness);
     case 'integer': {
-      const to = typeof shape.to === 'number' ? shape.to : dims[shape.to.letter] + shape.to.offset;
-      return shape.from + Math.floor(random() * (to - shape.from + 1));
+      const [from, to] = [boundOf(shape.from, dims), boundOf(shape.to, dims)];
+      return from + Math.floor(random() * (to - from + 1));
     }
     case 'vector':
       return vector(lengthOf(shape.axes[0], dims));
@@ -85,7 +88,7 @@ export function judgingCases(kata: Kata, seed: number, count: number): Case[] {
   const distinct = [2, 3, 4, 5, 6, 7, 8];
   const arbitrary = fc
     .tuple(fc.shuffledSubarray(distinct, { minLength: 7 }), fc.constantFrom(2, 3))
-    .map(([[T, D, H, O, S, K, V], N]) => ({ T, D, H, O, S, K, V, N }) as KataDims)
+    .map(([[T, D, H, O, S, K, V], N]) => ({ T, D, H, O, S, K, V, N, B: 9 }) as KataDims)
     .filter(({ T, S }) => T >= 3 && S >= 3)
     .chain((dims) => anySeed.map((caseSeed) => caseOf(kata, dims, caseSeed, 2)));
   return fc.sample(arbitrary, { seed, numRuns: count });
@@ -102,6 +105,7 @@ export function explainingCases(kata: Kata): fc.Arbitrary<Case> {
     S: size,
     K: size,
     V: size,
+    B: size,
     N: fc.integer({ min: 1, max: 2 }),
   });
   return fc

@@ -158,6 +158,28 @@ export function compareOutputs(expected: Values, got: Values): Comparison {
   return { same: true };
 }
 
+/**
+ * Whether two outputs show the same mistake: equal numbers, and where they are not finite, not finite in the
+ * same places. Outputs without one finite number show nothing.
+ */
+export function compareMistakes(one: Values, other: Values): 'same' | 'different' | 'nothing' {
+  const settled = (values: Values, beside: Values): Values =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => {
+        const settle = (v: number, index: number[]): number =>
+          Number.isFinite(v) || Number.isFinite(at(beside[name] ?? NaN, index)) ? v : 0;
+        const row = (a: Float64Array, before: number[]): Float64Array =>
+          a.map((v, k) => settle(v, [...before, k]));
+        if (typeof value === 'number') return [name, settle(value, [])];
+        if (value instanceof Float64Array) return [name, row(value, [])];
+        return [name, value.map((a, j) => row(a, [j]))];
+      }),
+    );
+  if (!compareOutputs(settled(one, other), settled(other, one)).same) return 'different';
+  const finite = (v: number): true | undefined => (Number.isFinite(v) ? true : undefined);
+  return Object.values(one).some((value) => findNumber(value, finite)) ? 'same' : 'nothing';
+}
+
 function at(value: Values[string], index: readonly number[]): number {
   if (typeof value === 'number') return value;
   const [j, k] = index;

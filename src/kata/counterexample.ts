@@ -64,7 +64,7 @@ export async function explain(
 /** The kata's equations in order, each with its value, as far as their symbols are known. */
 async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
   const { equationById, evaluate, toUnicode } = await import('../notation/index.js');
-  const known: Values = { ...given };
+  const known: Values = kata.symbols?.(given) ?? { ...given };
   const lines: WorkedLine[] = [];
   for (const id of kata.equations) {
     const equation = equationById(id);

@@ -6,6 +6,7 @@
 import type { EquationId } from '../notation/index.js';
 import type { Shapes, Values, ValuesOf } from './values.js';
 
+export { attentionByEngine, backThroughAttention } from './attended.js';
 export { throughEngine, backThroughEngine } from './reference.js';
 export { backThroughKept, keptByEngine } from './kept.js';
 export { concat, sigmoid, zeroMatrix, zeros } from './learner.js';
@@ -13,16 +14,19 @@ export {
   close,
   filledLike,
   map,
+  matrixProduct,
   outer,
   plus,
   plusMatrix,
   product,
   scaleMatrix,
+  softmax,
   times,
+  transposed,
   transposedProduct,
   zip,
 } from './vectors.js';
-export { index, integer, matrix, scalar, sequence, vector, vectors } from './values.js';
+export { index, integer, matrix, scalar, sequence, size, vector, vectors } from './values.js';
 export type { Matrix, Sequence, Shapes, ValueShape, Values, ValuesOf, Vector } from './values.js';
 
 /** A statement that holds for every right implementation. */
@@ -58,6 +62,11 @@ export interface KataBody<I extends Shapes, O extends Shapes> {
   /** Completes a generated case where inputs depend on each other, e.g. `hs` on `xs` and the weights. */
   readonly prepare?: (given: ValuesOf<I>) => ValuesOf<I>;
   readonly reference: (given: ValuesOf<I>) => ValuesOf<O>;
+  /**
+   * What the symbols of `equations` stand for, where they are not the inputs' names: they are worked by hand
+   * under a failing case. Absent: the inputs as they are.
+   */
+  readonly symbols?: (given: ValuesOf<I>) => Values;
   readonly laws: readonly Law<I, O>[];
   readonly mistakes: readonly Mistake<I, O>[];
   /** A ladder: the idea, the equation, the line. */
@@ -68,13 +77,14 @@ export interface KataBody<I extends Shapes, O extends Shapes> {
 /** A kata as the rest of the house sees it: the same thing with the names no longer in the types. */
 export interface Kata extends Omit<
   KataBody<Shapes, Shapes>,
-  'prepare' | 'reference' | 'laws' | 'mistakes'
+  'prepare' | 'reference' | 'symbols' | 'laws' | 'mistakes'
 > {
   readonly id: string;
   /** The id in camelCase: what a learner's file exports. */
   readonly functionName: string;
   readonly prepare: (given: Values) => Values;
   readonly reference: (given: Values) => Values;
+  readonly symbols?: (given: Values) => Values;
   readonly laws: readonly {
     readonly name: string;
     readonly change: (given: Values) => Values;

@@ -2,7 +2,7 @@
  * Diagnosis: the known mistakes are run on the very cases that the learner answered; the one that gives
  * the learner's numbers on all of them is named.
  */
-import { compareOutputs } from './compare.js';
+import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues } from './cases.js';
 import type { Case } from './cases.js';
 import type { Diagnosis } from './report.js';
@@ -19,12 +19,15 @@ export function diagnose(
   const expected = answered.map(({ case: one }) => kata.reference(one.given));
   for (const mistake of kata.mistakes) {
     let telling = 0;
+    let shown = false;
     const reproduces = answered.every(({ case: one, got }, k) => {
       const variant = mistake.variant(copyValues(one.given));
       if (!compareOutputs(expected[k]!, variant).same) telling++;
-      return compareOutputs(variant, got).same;
+      const alike = compareMistakes(variant, got);
+      if (alike === 'same') shown = true;
+      return alike !== 'different';
     });
-    if (reproduces && telling >= discriminating)
+    if (reproduces && shown && telling >= discriminating)
       return {
         mistake: mistake.id,
         says: mistake.says,

@@ -168,8 +168,9 @@ function firstTouched(before: Values, after: Values): string | undefined {
     if (j < 0) continue;
     if (typeof value === 'number' || was.length !== is.length) return name;
     if (value instanceof Float64Array) return `${name}[${j}]`;
-    const n = value[0]!.length;
-    return `${name}[${Math.floor(j / n)}][${j % n}]`;
+    let passed = 0; // numbers in the rows so far
+    const row = value.findIndex((one) => j < (passed += one.length));
+    return `${name}[${row}][${j - passed + value[row]!.length}]`;
   }
   return undefined;
 }

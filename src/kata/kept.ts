@@ -57,14 +57,17 @@ export function backThroughKept(
     const before = [input.h0, ...kept.hs!];
     run.tape.rh!.set(flat(kept.rs!.map((r, t) => r.map((v, j) => v * before[t]![j]!))));
   }
-  const { gradients } = cells[kind].backward(arena, run, {
+  const cell = cells[kind];
+  const { gradients } = cell.backward(arena, run, {
     h: flat(upstream.dhs),
     ...(upstream.dcs ? { c: flat(upstream.dcs) } : {}),
   });
+  const columns = (name: string): number | undefined =>
+    name === 'x' ? dims.D : name.startsWith('W') ? dims.H + dims.D : undefined;
   return Object.fromEntries(
-    Object.entries(gradients as Arrays).map(([name, array]) => {
-      if (name === 'x') return [name, rows(array, dims.D)];
-      return [name, name.startsWith('W') ? rows(array, dims.H + dims.D) : array];
+    [...Object.keys(cell.parameters), ...Object.keys(cell.initial), 'x'].map((name) => {
+      const [array, n] = [(gradients as Arrays)[name]!, columns(name)];
+      return [name, n === undefined ? array : rows(array, n)];
     }),
   );
 }

@@ -2,10 +2,11 @@
 
 /**
  * T time steps · D input · H hidden · O outputs or classes · S steps of a second sequence (keys, source) ·
- * K key and query size · V value size · N heads. Products and sums are written out: H+D, 2H, N*K.
+ * K key and query size, attention size · V value size · N heads · B sequences of a batch. Products and
+ * sums are written out: H+D, 2H, N*K.
  */
-export type Letter = 'T' | 'D' | 'H' | 'O' | 'S' | 'K' | 'V' | 'N';
-export type KataAxis = Letter | 'H+D' | '2H' | 'N*K';
+export type Letter = 'T' | 'D' | 'H' | 'O' | 'S' | 'K' | 'V' | 'N' | 'B';
+export type KataAxis = Letter | 'H+D' | 'H+D+V' | '2H' | 'N*K';
 
 /** A case's sizes, one for each letter. */
 export type KataDims = Readonly<Record<Letter, number>>;
@@ -19,6 +20,7 @@ export const letters = [
   'K',
   'V',
   'N',
+  'B',
 ] as const satisfies readonly Letter[];
 
 /** The length of one axis. */
@@ -26,10 +28,14 @@ export function lengthOf(axis: KataAxis, dims: KataDims): number {
   switch (axis) {
     case 'H+D':
       return dims.H + dims.D;
+    case 'H+D+V':
+      return dims.H + dims.D + dims.V;
     case '2H':
       return 2 * dims.H;
     case 'N*K':
       return dims.N * dims.K;
+    case 'T*S':
+      return dims.T * dims.S;
     default:
       return dims[axis];
   }

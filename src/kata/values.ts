@@ -11,14 +11,17 @@ export type Matrix = Float64Array[];
 /** A sequence of vectors, one per time step: (T, n). */
 export type Sequence = Float64Array[];
 
+/** A whole number, or the size of a letter plus an offset. */
+export type Bound = number | { readonly letter: Letter; readonly offset: number };
+
 /** The shape of one named input or output, e.g. `matrix('H', 'H+D')`. */
 export type ValueShape =
   | { readonly kind: 'scalar' }
   /** A whole number from `from` to `to`, both included; a letter stands for its size plus `offset`. */
   | {
       readonly kind: 'integer';
-      readonly from: number;
-      readonly to: number | { readonly letter: Letter; readonly offset: number };
+      readonly from: Bound;
+      readonly to: Bound;
     }
   | { readonly kind: 'vector'; readonly axes: readonly [KataAxis] }
   | { readonly kind: 'matrix'; readonly axes: readonly [KataAxis, KataAxis] }
@@ -51,6 +54,9 @@ export const integer = (from: number, to: number | Letter) =>
 /** An index into an axis: 0 … size - 1. */
 export const index = (letter: Letter) =>
   ({ kind: 'integer', from: 0, to: { letter, offset: -1 } }) as const;
+/** The size of a letter itself, where no array's shape tells it: the number of heads. */
+export const size = (letter: Letter) =>
+  ({ kind: 'integer', from: { letter, offset: 0 }, to: { letter, offset: 0 } }) as const;
 export const vector = <A extends KataAxis>(axis: A) => ({ kind: 'vector', axes: [axis] }) as const;
 export const matrix = <A extends KataAxis, C extends KataAxis>(rows: A, columns: C) =>
   ({ kind: 'matrix', axes: [rows, columns] }) as const;

@@ -31,6 +31,21 @@ export const plusMatrix = (A: Matrix, B: Matrix): Matrix => A.map((row, j) => pl
 /** s A. */
 export const scaleMatrix = (A: Matrix, s: number): Matrix => A.map((row) => row.map((v) => s * v));
 
+/** Aᵀ: (m, n) → (n, m). */
+export const transposed = (A: Matrix): Matrix =>
+  Array.from(A[0]!, (_, k) => Float64Array.from(A, (row) => row[k]!));
+
+/** A B: (m, n), (n, p) → (m, p). */
+export const matrixProduct = (A: Matrix, B: Matrix): Matrix =>
+  A.map((row) => transposedProduct(B, row));
+
+/** softmax(a): shares of one, from the distances to the largest entry. */
+export const softmax = (a: Vector): Vector => {
+  const e = map(a, (v) => Math.exp(v - Math.max(...a)));
+  const sum = e.reduce((total, v) => total + v, 0);
+  return map(e, (v) => v / sum);
+};
+
 /** A matrix of the same shape, filled with one number. */
 export const filledLike = (A: Matrix, value: number): Matrix =>
   A.map((row) => row.map(() => value));

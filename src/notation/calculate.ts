@@ -24,7 +24,7 @@ const sigmoid = (a: number): number => {
 };
 const squared = (value: number) => value * value;
 
-type Elementwise = Exclude<FunctionName, 'diag' | 'hadamard' | 'outer'>;
+type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer'>;
 const elementwise: Readonly<Record<Elementwise, (a: number) => number>> = {
   sigmoid,
   tanh: Math.tanh,
@@ -84,10 +84,21 @@ function part(value: Quantity, which: 'h' | 'x', { dims, size }: Setting): Quant
 
 function call(to: FunctionName, args: readonly Quantity[], setting: Setting): Quantity {
   const [a, b] = args as [Quantity, Quantity];
+  if (to === 'softmax') return softmax(a, setting);
   if (to === 'diag') return q.diagonal(a, setting.size);
   if (to === 'hadamard') return combine('.*', a, b, setting);
   if (to === 'outer') return q.times(a, q.transposed(b), setting.size);
   return q.map(a, elementwise[to]);
+}
+
+/** e^(a_j - max) / Σ e^(a_k - max) of a vector. */
+function softmax(a: Quantity, { size }: Setting): Quantity {
+  if (a.kind !== 'column')
+    throw new NotationError('wrongShape', `softmax takes a vector, not ${q.sizesOf(a, size)}.`);
+  const top = a.data.reduce((max, value) => Math.max(max, value), -Infinity);
+  const e = q.map(a, (value) => Math.exp(value - top));
+  const sum = e.data.reduce((total, value) => total + value, 0);
+  return q.map(e, (value) => value / sum);
 }
 
 function combine(sign: BinaryOperator, a: Quantity, b: Quantity, setting: Setting): Quantity {

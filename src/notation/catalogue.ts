@@ -1,14 +1,31 @@
 /** All equations, and one by its id. */
+import { attentionEquations } from './attention.js';
+import { bidirectionalEquations } from './bidirectional.js';
+import { coupledEquations } from './coupled.js';
 import type { Equation } from './equation.js';
+import { gruResetAfterEquations } from './gru-reset-after.js';
 import { gruEquations } from './gru.js';
 import { lstmEquations } from './lstm.js';
+import { peepholeEquations, peepholeForgetEquations } from './peephole.js';
 import { rnnEquations } from './rnn.js';
+import { trainingEquations } from './training.js';
 
-const all = [...rnnEquations, ...lstmEquations, ...gruEquations] as const;
+const all = [
+  ...rnnEquations,
+  ...lstmEquations,
+  ...gruEquations,
+  ...peepholeEquations,
+  ...peepholeForgetEquations,
+  ...coupledEquations,
+  ...gruResetAfterEquations,
+  ...bidirectionalEquations,
+  ...attentionEquations,
+  ...trainingEquations,
+] as const;
 
 export type EquationId = (typeof all)[number]['id'];
 
-/** Every equation: rnn, lstm, gru; within a cell forward, backward, parameters. */
+/** Every equation: rnn, lstm, gru, then the variants and layers, attention, training; within a cell forward, backward, parameters. */
 export const equations: readonly Equation<EquationId>[] = all;
 
 const byId: ReadonlyMap<string, Equation<EquationId>> = new Map(all.map((eq) => [eq.id, eq]));

@@ -10,11 +10,22 @@ import { isShape, shapeInWords, type Shape } from './shape.js';
 import { symbolRow } from './symbols.js';
 import { namesIn, type Statement } from './term.js';
 
-export type CellName = 'rnn' | 'lstm' | 'gru';
+/** The cells that have equations: the engine's kinds. */
+export type CellName =
+  | 'rnn'
+  | 'lstm'
+  | 'gru'
+  | 'lstm-peephole'
+  | 'lstm-peephole-forget'
+  | 'lstm-coupled'
+  | 'gru-reset-after';
+
+/** What an equation is about: a cell, a layer made of cells, attention, or how a model is trained. */
+export type Subject = CellName | 'bidirectional' | 'attention' | 'training';
 
 export interface Equation<Id extends string = string> {
   readonly id: Id;
-  readonly cell: CellName;
+  readonly cell: Subject;
   /** One phrase: what the equation says. */
   readonly says: string;
   /** The shape of every symbol, the left side included: { f: ['H'], Wf: ['H', 'H+D'] }. */
@@ -31,7 +42,19 @@ export interface EquationSpec {
   readonly is: string;
 }
 
-const cells: readonly string[] = ['rnn', 'lstm', 'gru'] satisfies CellName[];
+const subjects: Readonly<Record<Subject, true>> = {
+  rnn: true,
+  lstm: true,
+  gru: true,
+  'lstm-peephole': true,
+  'lstm-peephole-forget': true,
+  'lstm-coupled': true,
+  'gru-reset-after': true,
+  bidirectional: true,
+  attention: true,
+  training: true,
+};
+const cells: readonly string[] = Object.keys(subjects);
 
 /** Terms already read, by equation: reading again gives the same, only later. */
 const statements = new WeakMap<Equation, Statement>();
@@ -74,7 +97,7 @@ export function equation<const Id extends string>(id: Id, spec: EquationSpec): E
     throw fault;
   }
 
-  const eq: Equation<Id> = { id, cell: cell as CellName, says, symbols, is, defines };
+  const eq: Equation<Id> = { id, cell: cell as Subject, says, symbols, is, defines };
   statements.set(eq, { defines, term });
   return eq;
 }

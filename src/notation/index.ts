@@ -1,7 +1,13 @@
 /** The equations as data: the table of contents of this room. */
 export type { Shape, Value } from './shape.js';
 export { NotationError, type NotationProblem } from './error.js';
-export { equation, type CellName, type Equation, type EquationSpec } from './equation.js';
+export {
+  equation,
+  type CellName,
+  type Equation,
+  type EquationSpec,
+  type Subject,
+} from './equation.js';
 export { equations, equationById, type EquationId } from './catalogue.js';
 export { evaluate } from './evaluate.js';
 export { toTex, toUnicode } from './print.js';

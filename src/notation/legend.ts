@@ -3,14 +3,21 @@
  * never written by hand. A test compares the page with what this prints.
  */
 import { equations } from './catalogue.js';
-import type { CellName } from './equation.js';
+import type { Subject } from './equation.js';
 import { toUnicode } from './print.js';
 import { symbolRow } from './symbols.js';
 
-const titles: Readonly<Record<CellName, string>> = {
+const titles: Readonly<Record<Subject, string>> = {
   rnn: 'Elman network',
   lstm: 'LSTM',
   gru: 'GRU',
+  'lstm-peephole': 'LSTM with peepholes, all gates',
+  'lstm-peephole-forget': 'LSTM with peepholes, forget gate only',
+  'lstm-coupled': 'LSTM with coupled input and forget gates',
+  'gru-reset-after': 'GRU, reset after the product (cuDNN, PyTorch)',
+  bidirectional: 'Bidirectional layer',
+  attention: 'Attention',
+  training: 'Training',
 };
 
 const opening = `# Notation
@@ -21,6 +28,7 @@ Written by \`legend()\` from \`src/notation\`; a test keeps this page and the co
 
 - \`B\` sequences in the batch, \`T\` time steps, \`D\` input size, \`H\` hidden size, \`O\` output size.
 - Sequences are time-major: x (T, B, D), h (T, B, H). The equations below are for one step of one sequence.
+- In attention, for one query: \`T\` keys, \`D\` columns of query and key, \`H\` of values; \`S\` columns of the decoder's state, \`A\` attention size. In training, θ has \`P\` entries.
 
 ## Conventions
 
@@ -43,7 +51,7 @@ export function legend(): string {
     const size = shape.length === 0 ? 'number' : `(${shape.join(', ')})`;
     return `| \`${name}\` | ${row.unicode} | ${size} | ${row.says} |`;
   });
-  const lists = (Object.keys(titles) as CellName[]).map((cell) => {
+  const lists = (Object.keys(titles) as Subject[]).map((cell) => {
     const lines = equations
       .filter((eq) => eq.cell === cell)
       .map((eq) => `| \`${eq.id}\` | ${toUnicode(eq)} | ${eq.says} |`);

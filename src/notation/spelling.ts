@@ -9,7 +9,7 @@ const functions: Readonly<Record<string, string>> = {
   ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt' },
   ...{ cosh: 'cosh', sinh: 'sinh', sech: 'sech', diag: 'diag', transpose: 'transpose' },
   ...{ hadamard: 'hadamard', multiply: 'hadamard', outer: 'outer', concat: 'concat' },
-  ...{ concatenate: 'concat', cat: 'concat' },
+  ...{ concatenate: 'concat', cat: 'concat', softmax: 'softmax' },
 };
 const word = `(${Object.keys(functions).join('|')})`;
 const start = '(?<![\\p{L}\\p{N}_])';
@@ -36,6 +36,10 @@ const signs: readonly Rule[] = [
   [/[′’ʹ]/gu, "'"],
   [/[ᵀ⊤]/gu, "'"],
   [/[∂]/gu, 'd'],
+  // h→ and h←, the two halves of a bidirectional layer; any other arrow is an assignment.
+  [/(?<![\p{L}])(d?[hx])→/gu, '$1Forward'],
+  [/(?<![\p{L}])(d?[hx])↔/gu, '$1Both'],
+  [/(?<![\p{L}])(d?[hx])←(?= ?([,;\])+]|$))/gu, '$1Backward'],
   [/(:=|==|←|≔)/gu, '='],
   [/[¹²³⁴]/gu, (digit) => `^${superscripts[digit]!}`],
 ];
@@ -45,10 +49,14 @@ const tex: readonly Rule[] = [
   [/\\(left|right|big|Big|[,;!:>])/gu, ' '],
   [/\\(tilde|hat|bar|widetilde|overline) ?\{? ?(\p{L}) ?\}?/gu, '$2Tilde'],
   [/\\(mathrm|mathbf|operatorname|text|mathsf|boldsymbol) ?\{([^{}]*)\}/gu, '$2'],
+  [/\\overrightarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Forward'],
+  [/\\overleftarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Backward'],
+  [/\\overleftrightarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Both'],
   [/\\(odot|circ)(?![a-z])/gu, ' .* '],
   [/\\(cdot|times)(?![a-z])/gu, ' * '],
   [/\\top(?![a-z])/gu, 'T'],
   [/\\partial(?![a-z])/gu, 'd'],
+  [/\\(theta|mu|beta)(?![a-z])/gu, '$1'],
   [/\\(sigma|tanh|exp|log|ln|sqrt|cosh|sinh)(?![a-z])/gu, ' $1'],
 ];
 

@@ -5,7 +5,10 @@
  */
 import type { EquationId, Shape } from '../notation/index.js';
 
-export const topics = ['rnn', 'gradients', 'lstm', 'gru', 'attention', 'systems'] as const;
+export const topics = [
+  ...(['rnn', 'gradients', 'training', 'lstm', 'gru'] as const),
+  ...(['sequences', 'attention', 'systems', 'applications'] as const),
+] as const;
 export type Topic = (typeof topics)[number];
 
 export const cardKinds = [
@@ -14,8 +17,17 @@ export const cardKinds = [
 ] as const;
 export type CardKind = (typeof cardKinds)[number];
 
-/** The katas that a card may point to. */
-export type KataId = 'rnn-step' | 'rnn-bptt' | 'lstm-step' | 'gru-step';
+/** The katas that a card may point to. A test holds every link against the katas that exist. */
+export type KataId =
+  | ('rnn-step' | 'rnn-forward' | 'softmax-cross-entropy' | 'rnn-step-backward' | 'rnn-bptt')
+  | ('relative-error' | 'jacobian-product' | 'gradient-bound' | 'clip-by-global-norm')
+  | ('truncated-bptt' | 'forget-gate' | 'input-gate' | 'cell-update' | 'output-gate')
+  | ('lstm-step' | 'lstm-forward' | 'lstm-step-backward' | 'lstm-bptt' | 'gradient-highway')
+  | ('peephole-step' | 'gru-step' | 'gru-reset-after' | 'gru-step-backward' | 'gru-bptt')
+  | ('bidirectional-rnn' | 'stacked-lstm' | 'masked-loss' | 'encoder-decoder-step')
+  | ('stable-softmax' | 'scaled-dot-product' | 'causal-attention' | 'attention-backward')
+  | ('multi-head' | 'additive-attention' | 'kv-cache-step' | 'online-softmax')
+  | ('parameter-count' | 'memory-account' | 'checkpointed-bptt');
 
 /** What every card has. */
 export interface About {

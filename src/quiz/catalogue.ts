@@ -1,32 +1,72 @@
 /** All cards and generators, and one by its id. */
+import { applicationCards } from './content/applications.js';
+import { mediaCards } from './content/applications-media.js';
 import { attentionCards, attentionGenerators } from './content/attention.js';
+import { attentionCostCards } from './content/attention-cost.js';
+import { attentionNumberGenerators } from './content/attention-generators.js';
+import { attentionScoreCards } from './content/attention-scores.js';
+import { bpttCards } from './content/bptt.js';
+import { comparisonCards } from './content/comparison.js';
+import { costCards } from './content/cost.js';
+import { gateGenerators } from './content/gate-generators.js';
 import { gradientCards, gradientGenerators } from './content/gradients.js';
 import { gruCards, gruGenerators } from './content/gru.js';
+import { gruVariantCards } from './content/gru-variants.js';
+import { lossCards } from './content/losses.js';
+import { lstmBackwardCards } from './content/lstm-backward.js';
 import { lstmGenerators } from './content/lstm-generators.js';
 import { lstmHighwayCards } from './content/lstm-highway.js';
+import { lstmMemoryCards } from './content/lstm-memory.js';
 import { lstmStepCards } from './content/lstm.js';
+import { lstmVariantCards } from './content/lstm-variants.js';
+import { recurrentGenerators } from './content/recurrent-generators.js';
+import { rnnBasicsCards } from './content/rnn-basics.js';
 import { rnnCards } from './content/rnn.js';
+import { sequenceCards } from './content/sequences.js';
+import { sequenceGenerators } from './content/sequence-generators.js';
 import { systemsCards, systemsGenerators } from './content/systems.js';
+import { trainingCards } from './content/training.js';
+import { trainingGenerators } from './content/training-generators.js';
 import type { Card, Topic } from './card.js';
 import type { Generator } from './generator.js';
 
 /** Every card that is written by hand. */
 export const cards: readonly Card[] = [
   ...rnnCards,
+  ...rnnBasicsCards,
   ...gradientCards,
+  ...bpttCards,
+  ...trainingCards,
+  ...lossCards,
   ...lstmStepCards,
+  ...lstmBackwardCards,
   ...lstmHighwayCards,
+  ...lstmMemoryCards,
+  ...lstmVariantCards,
   ...gruCards,
+  ...gruVariantCards,
+  ...sequenceCards,
   ...attentionCards,
+  ...attentionScoreCards,
+  ...attentionCostCards,
   ...systemsCards,
+  ...comparisonCards,
+  ...costCards,
+  ...applicationCards,
+  ...mediaCards,
 ];
 
 /** Every generator. */
 export const generators: readonly Generator[] = [
+  ...recurrentGenerators,
   ...gradientGenerators,
+  ...trainingGenerators,
   ...lstmGenerators,
   ...gruGenerators,
+  ...gateGenerators,
+  ...sequenceGenerators,
   ...attentionGenerators,
+  ...attentionNumberGenerators,
   ...systemsGenerators,
 ];
 

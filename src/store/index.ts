@@ -5,3 +5,5 @@ export type { OpenLog, OpenResult } from './read.js';
 export { append } from './append.js';
 export type { AppendResult } from './append.js';
 export { merge } from './merge.js';
+export { repair } from './repair.js';
+export type { RepairResult } from './repair.js';

@@ -12,6 +12,9 @@ const PIECE = 1 << 18;
 export interface RawLine {
   /** Counted from 1. */
   readonly number: number;
+  /** Where it begins in the file, and its length without its newline, in bytes. */
+  readonly from: number;
+  readonly length: number;
   /** Valid only during the visit; undefined for a line longer than LONGEST_LINE. */
   readonly bytes: Buffer | undefined;
   /** False for a last line that has no newline. */
@@ -25,14 +28,17 @@ export interface RawLine {
 export function forEachLine(fd: number, size: number, visit: (line: RawLine) => void): void {
   const piece = Buffer.allocUnsafe(PIECE);
   let number = 1;
+  let start = 0;
   let held: Buffer[] = []; // the start of a line that began in an earlier piece
   let heldBytes = 0;
 
   const end = (rest: Buffer, ended: boolean): void => {
     const length = heldBytes + rest.length;
     const whole = heldBytes === 0 ? rest : Buffer.concat([...held, rest]);
-    visit({ number, bytes: length > LONGEST_LINE + 1 ? undefined : whole, ended }); // + 1: a "\r"
+    const kept = length > LONGEST_LINE + 1 ? undefined : whole; // + 1: a "\r"
+    visit({ number, from: start, length, bytes: kept, ended });
     number += 1;
+    start += length + 1;
     held = [];
     heldBytes = 0;
   };

@@ -22,13 +22,14 @@ function counterexampleText(
   page: Page,
 ): string[] {
   const { paint } = page;
-  const used = ['T', 'D', 'H']
-    .filter((axis) => axis in dims)
-    .map((axis) => `${axis} = ${dims[axis]}`);
+  const sizes = Object.entries(dims).map(([axis, size]) => `${axis} = ${size}`);
   const { output, index, expected, got } = firstDifference;
   const [yours, right] = apart(got, expected);
   return [
-    ...paragraph(paint.strong(`Smallest case (${used.join(', ')})`), page),
+    ...paragraph(
+      paint.strong(sizes.length === 0 ? 'Smallest case' : `Smallest case (${sizes.join(', ')})`),
+      page,
+    ),
     ...flow(
       Object.entries(given).map(([name, value]) => `${name} = ${nested(value)}`),
       page,
@@ -36,7 +37,11 @@ function counterexampleText(
     ),
     ...worked.flatMap((line) => paragraph(`${line.text}  =  ${nested(line.value)}`, page, 6)),
     ...paragraph(
-      `${output}${index.map((j) => `[${j}]`).join('')}: yours ${paint.bad(yours)}, should be ${paint.good(right)}   ← first difference`,
+      `${output}${index.map((j) => `[${j}]`).join('')}: ${
+        Number.isNaN(expected)
+          ? paint.bad('should not be there')
+          : `yours ${paint.bad(Number.isNaN(got) ? 'missing or not a number' : yours)}, should be ${paint.good(right)}`
+      }   ← first difference`,
       page,
       6,
     ),

@@ -30,7 +30,10 @@ const bits = (arrays: readonly Float64Array[]): bigint[] =>
   arrays.flatMap((a) => [...new BigUint64Array(a.slice().buffer)]);
 
 describe.each(cellKinds)('%s', (kind) => {
-  const loss = [1, 1e-3, 1e-6, 1e6];
+  // The three cells of the interview get every loss scale and a thousand seeds, their variants a share.
+  const basic = ['rnn', 'lstm', 'gru'].includes(kind);
+  const loss = basic ? [1, 1e-3, 1e-6, 1e6] : [1e-6, 1];
+  const seeds = basic ? 1000 : 100;
 
   it.each(loss)(
     'accepts the engine at loss scale %s, with both oracles, at any shape',
@@ -48,8 +51,8 @@ describe.each(cellKinds)('%s', (kind) => {
     },
   );
 
-  it('accepts the engine on 1,000 seeds', () => {
-    for (let seed = 0; seed < 1000; seed++) {
+  it(`accepts the engine on ${seeds} seeds`, () => {
+    for (let seed = 0; seed < seeds; seed++) {
       const { passed, tensors } = checkGradient(cellProblem(kind, dimsOf(kind, 3, 1, 2, 2), seed));
       if (!passed)
         expect.fail(`seed ${seed}: ${JSON.stringify(tensors.filter((tensor) => !tensor.passed))}`);

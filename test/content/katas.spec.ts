@@ -97,7 +97,7 @@ describe.each(katas)('$id', (kata) => {
   it('generates cases that discriminate', () => {
     for (const { dims, given } of judgingCases(kata, 7, 100)) {
       const { N: _, ...sizes } = dims;
-      expect(new Set(Object.values(sizes)).size).toBe(7);
+      expect(new Set(Object.values(sizes)).size).toBe(8);
       expect(dims.T).toBeGreaterThanOrEqual(3);
       for (const value of Object.values(given))
         if (typeof value !== 'number')

@@ -13,6 +13,10 @@ const arriving: Record<CellName, Record<string, string>> = {
   rnn: { dy: 'y', dhNext: 'h' },
   lstm: { dh: 'h', dcNext: 'c' },
   gru: { dh: 'h' },
+  'lstm-peephole': { dh: 'h', dcNext: 'c' },
+  'lstm-peephole-forget': { dh: 'h', dcNext: 'c' },
+  'lstm-coupled': { dh: 'h', dcNext: 'c' },
+  'gru-reset-after': { dh: 'h' },
 };
 /** A gradient in a pre-activation is the derivative in the bias that is added to it. */
 const added: Record<string, string> = {
@@ -90,7 +94,7 @@ const sizes = [
   { H: 2, D: 1, O: 1 },
 ];
 
-describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (cell) => {
+describe.each(Object.keys(arriving) as CellName[])('%s', (cell) => {
   it.each(sizes.map((dims, k) => [JSON.stringify(dims), dims, k + 11] as const))(
     'backward is the derivative of forward at %s',
     (_, dims, seed) => {

@@ -15,6 +15,8 @@ const dims = fc.record({
   H: fc.integer({ min: 1, max: 6 }),
   D: fc.integer({ min: 1, max: 6 }),
   O: fc.integer({ min: 1, max: 4 }),
+  ...{ T: fc.integer({ min: 1, max: 5 }), P: fc.integer({ min: 1, max: 5 }) },
+  ...{ A: fc.integer({ min: 1, max: 4 }), S: fc.integer({ min: 1, max: 4 }) },
 });
 const numbers = (value: Value): number[] =>
   typeof value === 'number'

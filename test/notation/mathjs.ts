@@ -10,9 +10,18 @@ const sigmoid = (a: Number) =>
 const each = (f: (a: Number) => Number) => (value: Number | Matrix) =>
   math.isMatrix(value) ? math.map(value, f as never) : f(value);
 
+const softmax = (a: Matrix) => {
+  const e = math.map(a, ((v: number) => math.exp(v)) as never);
+  return math.divide(e, math.sum(e)) as Matrix;
+};
+
 export const functions: readonly (readonly [string, unknown])[] = [
   ['sigmoid', each(sigmoid)],
   ['tanh', each((a) => math.tanh(a as never))],
+  ['exp', each((a) => math.exp(a as never))],
+  ['log', each((a) => math.log(a as never))],
+  ['sqrt', each((a) => math.pow(a, 0.5) as Number)],
+  ['softmax', softmax],
 ];
 
 /** In mathjs [a; b] is a nested list and a column has two indices: both are spelt out for it. */

@@ -1,6 +1,7 @@
 /** What may be typed: forms that are right, forms that are asked again, and anything else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pointsFound } from '../../src/quiz/grading/free.js';
 import {
   card,
   cards,
@@ -10,6 +11,7 @@ import {
   type Card,
 } from '../../src/quiz/index.js';
 import { rightAnswer } from './answers.js';
+import { equationForms } from './equation-forms.js';
 
 const about = { topic: 'lstm', level: 1, ask: 'How much?', explain: 'So much.' } as const;
 const graded = (asked: Card, given: string) => gradeAnswer(asked, questionOf(asked, 3), given);
@@ -51,12 +53,69 @@ describe('numbers', () => {
     '394.24 thousand parameters',
     '4*(256*(256+128)+256)',
     '4 × (256·384 + 256)',
+    '0.4 M',
+    '0.39M',
+    '394 thousand parameters',
+    '3.9e5',
   ])('%s is 394,240', (given) => expect(verdict(count, given)).toBe('right'));
 
-  it.each(['3.9e5', '394,24', '-394240', '394241', '394240e1', '2*394240', '295680', '3*98560'])(
-    '%s is another number',
-    (given) => expect(verdict(count, given)).toBe('wrong'),
-  );
+  it.each([
+    '394',
+    '0.3 M',
+    '4.1e5',
+    '394,24',
+    '-394240',
+    '394241',
+    '394240e1',
+    '2*394240',
+    '295680',
+    '3*98560',
+  ])('%s is another number', (given) => expect(verdict(count, given)).toBe('wrong'));
+
+  it('asks for digits when a wrong formula rounds to the same', () => {
+    const near = card.number('t.near', {
+      ...about,
+      unit: 'parameters',
+      answer: () => 394_240,
+      wrong: [{ is: () => 395_264, because: 'That has two biases.' }],
+    });
+    for (const given of ['0.4 M', '4e5']) {
+      expect(verdict(near, given), given).toBe('unreadable');
+      expect(graded(near, given).says).toContain('more digits');
+    }
+    for (const given of ['0.394 M', '394.2k', '3.942e5'])
+      expect(verdict(near, given)).toBe('right');
+    for (const given of ['0.395 M', '395.3k']) expect(verdict(near, given)).toBe('wrong');
+  });
+
+  it('takes no rounding of a number that is written out, and no rough one', () => {
+    const steps = card.number('t.steps', { ...about, answer: () => 1_040, wrong: [] });
+    for (const given of ['1000', '1k', '1e3'])
+      expect(verdict(steps, given)).toBe(given === '1000' ? 'wrong' : 'right');
+    for (const given of ['2k', '0.9k', '0.5e3']) expect(verdict(steps, given)).toBe('wrong');
+    const rough = card.number('t.rough', { ...about, answer: () => 1_400_000, wrong: [] });
+    expect(verdict(rough, '1 M')).toBe('wrong');
+    expect(verdict(rough, '1.4 M')).toBe('right');
+  });
+
+  it.each([
+    ['parameters', '394240 params'],
+    ['parameters', '394.24 k params'],
+    ['parameters', '1 parameter'],
+    ['multiply-adds', '394240 multiply-adds'],
+    ['multiply-adds', '394240 Multiply Adds'],
+    ['multiply-adds', '394.24 kMACs'],
+    ['operations', '0.39424 MFLOPs'],
+    ['operations', '394240 ops'],
+    ['times', '394240x'],
+    ['steps', '394240 step'],
+  ])('in %s, %s is read', (unit, given) => {
+    const answer = given.startsWith('1 ') ? 1 : 394_240;
+    const asked = card.number('t.units', { ...about, unit, answer: () => answer, wrong: [] });
+    expect(verdict(asked, given)).toBe('right');
+    for (const other of ['394240 bytes', '394240 apples', '394240 k-steps-'])
+      expect(verdict(asked, other)).toBe('unreadable');
+  });
 
   it('explains a known wrong number however it is written', () => {
     for (const given of ['295680', '295,680', '3*(256*384+256)'])
@@ -148,6 +207,29 @@ describe('shapes', () => {
     for (const given of ['4H x (H+D)', '4*H, D+H', '(H*4, H+D)', '(4·H, H+D)', '(H+3H, H+D)'])
       expect(verdict(stacked, given), given).toBe('right');
   });
+  it.each([
+    ['B, N, T, S', ['B', 'N', 'T', 'S']],
+    ['(T×B×2H)', ['T', 'B', '2H']],
+    ['T, H+H', ['T', '2H']],
+    ['T by d_k', ['T', 'K']],
+    ['(d_v, d_model)', ['V', 'D']],
+    ['T×T', ['T', 'T']],
+    ['B, T²', ['B', 'T*T']],
+    ['B x T^2', ['B', 'T*T']],
+    ['N, T, D/N', ['N', 'T', 'D/N']],
+    ['A, S', ['A', 'S']],
+    ['L, B, h', ['L', 'B', 'H']],
+  ])('%s is read with the letters of the house', (given, answer) =>
+    expect(verdict(card.shape('t.letters', { ...about, answer }), given)).toBe('right'),
+  );
+  it.each([
+    ['T², B', ['T', 'T', 'B']],
+    ['N, T, N/D', ['N', 'T', 'D/N']],
+    ['T, D', ['T', 'D/N']],
+    ['S, T', ['T', 'S']],
+  ])('%s is another shape', (given, answer) =>
+    expect(verdict(card.shape('t.letters', { ...about, answer }), given)).toBe('wrong'),
+  );
   it('says when only the order is wrong', () =>
     expect(graded(matrix, 'H+D, H').says).toBe('The axes are right, in the other order.'));
 });
@@ -176,6 +258,7 @@ describe('options', () => {
     const numbers = rightAnswer(several, asked).split(',');
     for (const given of [numbers.join(' '), numbers.join(', '), numbers.reverse().join(' and ')])
       expect(gradeAnswer(several, asked, given).correct, given).toBe(true);
+    expect(gradeAnswer(several, asked, 'all')).toMatchObject({ correct: false, readable: true });
     expect(gradeAnswer(several, asked, 'none')).toMatchObject({ correct: false, readable: true });
     expect(gradeAnswer(several, asked, numbers[0]!).correct).toBe(false);
     expect(gradeAnswer(several, asked, '1,2,3,4').correct).toBe(false);
@@ -217,6 +300,32 @@ describe('orders', () => {
   });
 });
 
+describe('free answers', () => {
+  const free = cards.find(({ id }) => id === 'rnn.explain')!;
+  it('are held against the rubric, and told what is missing', () => {
+    expect(verdict(free, 'Step by step, a state is carried, with the same weights.')).toBe('right');
+    const { says } = graded(free, 'It goes step by step and that is all there is.');
+    expect(says).toMatch(/1 of 4 points found/);
+    expect(says).toContain('the same weights at every step');
+    expect(verdict(free, 'no idea')).toBe('unreadable');
+  });
+  it('have their points one by one', () => {
+    if (free.kind !== 'free') throw new Error('rnn.explain is no free card.');
+    const points = pointsFound(free, 'The SAME weights, step by step.');
+    expect(points.map(({ found }) => found)).toEqual([true, false, false, true]);
+  });
+  it('show the model answer, which misses at most what is not needed', () => {
+    for (const asked of cards) {
+      if (asked.kind !== 'free') continue;
+      expect(
+        pointsFound(asked, asked.model).every(({ found }) => found),
+        asked.id,
+      ).toBe(true);
+      expect(verdict(asked, 'This is an answer that says nothing at all.')).toBe('wrong');
+    }
+  });
+});
+
 describe('expressions', () => {
   const cell = cards.find(({ id }) => id === 'lstm.backward.cell')!;
   it.each([
@@ -228,6 +337,54 @@ describe('expressions', () => {
     expect(graded(cell, 'o*dh + dcNext').says).toContain('derivative of tanh is missing'));
   it('asks again for what it cannot read', () =>
     expect(verdict(cell, 'dh * (')).toBe('unreadable'));
+});
+
+/** Twenty of each per card: what is written by hand, and what follows from it by rule. */
+describe.each(equationForms)('$card in unusual forms', (forms) => {
+  const asked = cards.find(({ id }) => id === forms.card)!;
+  const number = equationForms[0]!.card === forms.card ? 3 : 7;
+  /** The same meaning: scaled and scaled back, a part added and taken away, brackets, other signs. */
+  const kept = (form: string): string[] => {
+    const body = form.includes('=') ? form.slice(form.indexOf('=') + 1) : form;
+    return [
+      `((${body}))`,
+      `-(-(${body}))`,
+      `${number}*(${body})/${number}`,
+      `(${body})/2 + 0.5*(${body})`,
+      `  ${body.replace(/ ([-+*]) /g, '$1')}  `,
+      body.replaceAll(' - ', ' − ').replaceAll('*', '·'),
+    ];
+  };
+  /** Another meaning: sign, factor, square, a shift. */
+  const broken = (form: string): string[] => {
+    const body = form.includes('=') ? form.slice(form.indexOf('=') + 1) : form;
+    return [
+      `-(${body})`,
+      `2*(${body})`,
+      `(${body})/${number}`,
+      `(${body}) - (${body})`,
+      `1 + (${body})`,
+      `1 - (${body})`,
+      `tanh(${body})`,
+      `1.001*(${body})`,
+      `(${body}) + 0.001`,
+    ];
+  };
+  const right = [...new Set([...forms.right, ...forms.right.slice(0, 3).flatMap(kept)])];
+  const wrong = [...new Set([...forms.wrong, ...broken(forms.right[0]!)])];
+
+  it('has twenty of each, at least half of them written by hand', () => {
+    expect(right.length).toBeGreaterThanOrEqual(20);
+    expect(wrong.length).toBeGreaterThanOrEqual(20);
+    expect(new Set(forms.right).size).toBeGreaterThanOrEqual(10);
+    expect(new Set(forms.wrong).size).toBeGreaterThanOrEqual(10);
+  });
+  it.each(right)('%s is right', (given) =>
+    expect(verdict(asked, given), graded(asked, given).says).toBe('right'),
+  );
+  it.each(wrong)('%s is a near miss', (given) =>
+    expect(verdict(asked, given), graded(asked, given).says).toBe('wrong'),
+  );
 });
 
 it('never throws, and every grade is a sentence about the same card', () => {

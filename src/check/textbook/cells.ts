@@ -2,21 +2,28 @@
  * The cells once more, straight from the equations, one sequence and one step at a time, over any
  * algebra. Slow, and independent of the engine: no shared code, no slabs, no kernels, its own sums.
  */
+import {
+  gruResetAfterStep,
+  lstmCoupledStep,
+  lstmPeepholeForgetStep,
+  lstmPeepholeStep,
+} from './variants.js';
 import { add, affine, mul, rows, sub } from './vectors.js';
 import type { Algebra } from '../algebra.js';
 import type { CellKind } from '../../engine/index.js';
 import type { Mat, Vec } from './vectors.js';
 
-/** Parameters by name: matrices as rows, biases as vectors. */
+/** Parameters by name: matrices as rows, biases and peepholes as vectors. */
 export interface TextbookParameters<S> {
   readonly W: Readonly<Record<string, Mat<S>>>;
   readonly b: Readonly<Record<string, Vec<S>>>;
+  readonly p: Readonly<Record<string, Vec<S>>>;
 }
 
 /** Everything that one step computes, by name; `h` (and `c`) go on to the next step. */
 export type StepValues<S> = Readonly<Record<string, Vec<S>>>;
 
-type Step = <S>(
+export type Step = <S>(
   ops: Algebra<S>,
   p: TextbookParameters<S>,
   x: Vec<S>,
@@ -56,6 +63,10 @@ export const textbookSteps: { readonly [K in CellKind]: Step } = {
   rnn: rnnStep,
   lstm: lstmStep,
   gru: gruStep,
+  'lstm-peephole': lstmPeepholeStep,
+  'lstm-peephole-forget': lstmPeepholeForgetStep,
+  'lstm-coupled': lstmCoupledStep,
+  'gru-reset-after': gruResetAfterStep,
 };
 
 /** Splits named flat arrays into matrices and biases: W* has as many rows as its bias has elements. */
@@ -65,10 +76,12 @@ export function textbookParameters<S>(
   const biasOf: Record<string, string> = { Wxh: 'bh', Whh: 'bh', Why: 'by' };
   const W: Record<string, Mat<S>> = {};
   const b: Record<string, Vec<S>> = {};
+  const p: Record<string, Vec<S>> = {};
   for (const [name, values] of Object.entries(flat)) {
     if (name.startsWith('b')) b[name] = values;
+    else if (name.startsWith('p')) p[name] = values;
     else if (name.startsWith('W'))
       W[name] = rows(values, flat[biasOf[name] ?? `b${name.slice(1)}`]!.length);
   }
-  return { W, b };
+  return { W, b, p };
 }

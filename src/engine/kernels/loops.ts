@@ -1,8 +1,24 @@
 /** The kernels as plain loops: exact, portable, the definition that every other set is compared with. */
-import type { Kernels } from './kernels.js';
+import { exp, sigmoid, tanh } from '../elementary.js';
+import { gru } from './gru.js';
+import { lstm } from './lstm.js';
+import { addPacked, packAB, packABt } from './packed.js';
+import { rnn } from './rnn.js';
+import type { Elementwise, Kernels } from './kernels.js';
+
+const elementwise =
+  (f: (x: number) => number): Elementwise =>
+  (y, x, n) => {
+    for (let j = 0; j < n; j++) y[j] = f(x[j]);
+  };
 
 export const loops: Kernels = {
   name: 'loops',
+  memory: {
+    take: (length) => new Float64Array(length), // the runtime's own: throws where there is no room
+    give: () => undefined, // the collector takes it
+    bytes: undefined,
+  },
 
   addAB(C, ldc, A, lda, B, ldb, m, n, k) {
     for (let i = 0; i < m; i++) {
@@ -35,4 +51,16 @@ export const loops: Kernels = {
   addRows(s, A, n, k) {
     for (let l = k - 1; l >= 0; l--) for (let j = 0; j < n; j++) s[j] += A[l * n + j];
   },
+
+  packAB,
+  packABt,
+  addPacked,
+
+  exp: elementwise(exp),
+  tanh: elementwise(tanh),
+  sigmoid: elementwise(sigmoid),
+
+  rnn,
+  lstm,
+  gru,
 };

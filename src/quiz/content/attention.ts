@@ -8,6 +8,7 @@ export const attentionCards: readonly Card[] = [
   card.number('attention.scale', {
     topic: 'attention',
     level: 1,
+    equations: ['attention.scores'],
     ask: `q and k have ${scale.dk} independent entries of mean 0 and variance 1. What is the standard deviation of q·k?`,
     answer: () => Math.sqrt(scale.dk),
     tolerance: 1e-6,
@@ -26,6 +27,7 @@ export const attentionCards: readonly Card[] = [
   card.shape('attention.scores.shape', {
     topic: 'attention',
     level: 1,
+    equations: ['attention.scores'],
     ask: 'Q and K are (T, D) for one sequence and one head. What is the shape of the scores QKᵀ?',
     answer: ['T', 'T'],
     wrong: [
@@ -41,6 +43,7 @@ export const attentionCards: readonly Card[] = [
   card.order('attention.order', {
     topic: 'attention',
     level: 1,
+    equations: ['attention.scores', 'attention.weights', 'attention.context'],
     ask: 'Put masked attention in order.',
     items: [
       'scores QKᵀ',
@@ -54,6 +57,7 @@ export const attentionCards: readonly Card[] = [
   card.trap('attention.mask.after', {
     topic: 'attention',
     level: 2,
+    equations: ['attention.weights'],
     ask: 'Somebody describes a causal mask. What is wrong?',
     claim: 'After the softmax, the weights of future positions are set to 0.',
     right: 'The rest of the row no longer sums to 1; the mask must come before the softmax.',
@@ -63,7 +67,7 @@ export const attentionCards: readonly Card[] = [
         because: 'Causal means looking back only: the future is what is hidden.',
       },
       {
-        is: 'It should be done to V, by setting its future rows to 0, and the weights be left alone.',
+        is: 'It should be done to the future rows of V instead.',
         because: 'Then the future would still take its share of each row’s weight.',
       },
       {

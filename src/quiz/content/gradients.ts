@@ -145,12 +145,13 @@ export const gradientCards: readonly Card[] = [
   card.trap('gradients.clipping.cures', {
     topic: 'gradients',
     level: 1,
+    equations: ['training.clip'],
     ask: 'Somebody answers as follows. What is wrong?',
     claim: 'Gradient clipping solves the vanishing and exploding gradient problem.',
     right: 'It bounds large steps only; a gradient that has vanished stays vanished.',
     wrong: [
       {
-        is: 'It solves the vanishing half only: scaling lifts small gradients up to the threshold, and large ones pass.',
+        is: 'It solves the vanishing half only: small gradients are lifted.',
         because: 'Clipping leaves alone whatever is below the threshold.',
       },
       {
@@ -167,6 +168,7 @@ export const gradientCards: readonly Card[] = [
   card.choice('gradients.clipping.direction', {
     topic: 'gradients',
     level: 2,
+    equations: ['training.norm', 'training.clip'],
     ask: 'Which way of clipping keeps the direction of the update?',
     answer: 'One factor for all parameters, from their joint norm.',
     wrong: [
@@ -256,6 +258,7 @@ export const gradientGenerators: readonly Generator[] = [
   generator('gradients.clipping.generated', {
     topic: 'gradients',
     level: 2,
+    equations: ['training.norm', 'training.clip'],
     make: (random, { id, about }) => {
       const a = wholeFrom(random, 3, 9);
       const b = wholeFrom(random, 3, 9);

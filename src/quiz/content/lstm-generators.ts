@@ -1,7 +1,7 @@
 /** Generated questions about the LSTM: its parameters, one update by hand, ∏f over T. */
-import { equationById, evaluate } from '../../notation/index.js';
 import { card } from '../card.js';
 import { distinct, generator, oneOf, wholeFrom, type Generator } from '../generator.js';
+import { byHand } from './by-hand.js';
 import { conventions } from './counts.js';
 
 export const lstmGenerators: readonly Generator[] = [
@@ -42,7 +42,7 @@ export const lstmGenerators: readonly Generator[] = [
       const cPrev = wholeFrom(random, 2, 5);
       const cTilde = -wholeFrom(random, 1, 3) / 10;
       const cell = (given: { f: number; i: number }): number =>
-        scalar('lstm.cell', { ...given, cPrev, cTilde });
+        byHand('lstm.cell', { ...given, cPrev, cTilde });
       const answer = (): number => cell({ f, i });
       return card.number(id, {
         ...about,
@@ -57,7 +57,7 @@ export const lstmGenerators: readonly Generator[] = [
           { is: () => cell({ f: 0, i }), because: 'The old cell is not carried.' },
           { is: () => cell({ f: 1, i }), because: 'The old cell is multiplied by f.' },
           {
-            is: () => scalar('lstm.hidden', { o: 1, c: cell({ f, i }) }),
+            is: () => byHand('lstm.hidden', { o: 1, c: cell({ f, i }) }),
             because: 'That is tanh(c), which h is made from; asked was c.',
           },
         ]),
@@ -100,12 +100,4 @@ function twoTenths(random: () => number): [number, number] {
   const first = wholeFrom(random, 2, 9);
   const second = wholeFrom(random, 2, 8);
   return [first / 10, (second >= first ? second + 1 : second) / 10];
-}
-
-/** An element-by-element equation of one unit, in numbers. */
-function scalar(id: 'lstm.cell' | 'lstm.hidden', values: Record<string, number>): number {
-  const vectors = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Float64Array.of(value)]),
-  );
-  return (evaluate(equationById(id)!, vectors) as Float64Array)[0]!;
 }

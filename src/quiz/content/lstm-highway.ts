@@ -48,7 +48,7 @@ export const lstmHighwayCards: readonly Card[] = [
         because: 'It is added to: c = f ⊙ c₋ + i ⊙ c̃.',
       },
       {
-        is: 'The gradient does not pass through the cell but through h alone, so the addition in c does not matter to it.',
+        is: 'The gradient does not pass through the cell but through h alone.',
         because: 'The path through c is the point: there the factor is diag(f), and no matrix.',
       },
       {
@@ -111,7 +111,7 @@ export const lstmHighwayCards: readonly Card[] = [
       { point: 'o: what to show', words: ['output gate', 'expose', 'show'] },
       {
         point: 'the path along the cell, multiplied by f',
-        words: ['additive', 'highway', 'cell state', 'product of f', 'carousel', 'multiplied by f'],
+        words: ['additive', 'highway', 'product of the f', 'carousel', 'only f', 'multiplied by f'],
       },
     ],
     enough: 3,

@@ -40,7 +40,7 @@ export const lstmStepCards: readonly Card[] = [
     answer: 'It is content, which must be able to be negative; a gate is a share between 0 and 1.',
     wrong: [
       {
-        is: 'Because σ saturates and tanh does not, so that only the candidate passes gradients at both ends.',
+        is: 'Because σ saturates and tanh does not, so only tanh passes gradients.',
         because: 'Both saturate: tanh(a) is 2σ(2a) - 1.',
       },
       {
@@ -91,7 +91,7 @@ export const lstmStepCards: readonly Card[] = [
         because: 'They read the same vector with different matrices, so nothing ties them.',
       },
       {
-        is: 'It should be f·i = 1, so that the scale of the cell is preserved at every step.',
+        is: 'It should be f·i = 1, which preserves the scale.',
         because: 'Both are below 1, so the product is below 1 too.',
       },
     ],
@@ -171,7 +171,7 @@ export const lstmStepCards: readonly Card[] = [
     right: 'It has three gates; the fourth block is the candidate, between -1 and 1.',
     wrong: [
       {
-        is: 'It has two gates, update and reset; the other two blocks are the cell and the hidden state.',
+        is: 'It has two gates, update and reset, and two states.',
         because: 'Update and reset are the gates of a GRU.',
       },
       {

@@ -71,7 +71,7 @@ export const rnnCards: readonly Card[] = [
         because: 'That is a Jordan network. An Elman network feeds back its hidden state.',
       },
       {
-        is: 'The hidden state that was given at the start, h0, at every step.',
+        is: 'The initial state h0, at every step.',
         because:
           'Then step t would see only x_t: the steps would not be connected. h0 is used once, at the first step.',
       },

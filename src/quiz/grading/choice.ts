@@ -27,9 +27,10 @@ export function gradeChoice(
   return wrong(because ?? 'That is not the right one.');
 }
 
-/** `1,3`, `1 3` and `1 and 3` name several; `none` names nothing. */
+/** `1,3`, `1 3` and `1 and 3` name several; `all` and `none` do as they say. */
 function optionsNamed(given: string, options: readonly string[]): string[] | undefined {
   if (/^(none|0)$/i.test(given)) return [];
+  if (/^all$/i.test(given)) return [...options];
   const one = optionNamed(given, options);
   if (one !== undefined) return [one];
   const parts = given.split(/[\s,;+&]+|\band\b/iu).filter((part) => part !== '');

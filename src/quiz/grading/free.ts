@@ -11,13 +11,22 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
 
-/** Are enough points mentioned? Names those that were not found. A word matches from its beginning. */
-export function gradeFree(card: FreeCard, given: string): Judged {
+/** Each point of the rubric, and whether it is mentioned. A word matches from its beginning. */
+export function pointsFound(
+  card: FreeCard,
+  given: string,
+): { readonly point: string; readonly found: boolean }[] {
   const text = plain(given);
-  if (text.trim().split(' ').length < 3) return unreadable('Answer in a sentence or two.');
-  const missed = card.rubric.filter(
-    ({ words }) => !words.some((word) => text.includes(plain(word).trimEnd())),
-  );
+  return card.rubric.map(({ point, words }) => ({
+    point,
+    found: words.some((word) => text.includes(plain(word).trimEnd())),
+  }));
+}
+
+/** Are enough points mentioned? Names those that were not found. */
+export function gradeFree(card: FreeCard, given: string): Judged {
+  if (plain(given).trim().split(' ').length < 3) return unreadable('Answer in a sentence or two.');
+  const missed = pointsFound(card, given).filter(({ found }) => !found);
   const found = card.rubric.length - missed.length;
   const points = `${found} of ${card.rubric.length} points found`;
   const rest = missed.map(({ point }) => point).join('; ');

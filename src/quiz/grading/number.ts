@@ -1,6 +1,10 @@
 /**
- * Cards answered with a number: `394240`, `394,240`, `3.9e5`, `2 GiB`, `75 %`, or arithmetic that comes
+ * Cards answered with a number: `394240`, `394,240`, `0.39 M`, `2 GiB`, `75 %`, or arithmetic that comes
  * to it, like `4*(256*384 + 256)`.
+ *
+ * A number that is written short, with an exponent or in thousands, is meant as a rounded one: it is right
+ * when the right number rounds to it, unless a known wrong number does so too. Then the digits that
+ * would tell them apart are asked for.
  */
 import { compare } from '../../notation/index.js';
 import type { NumberCard } from '../card.js';
@@ -8,6 +12,8 @@ import { right, unreadable, wrong, type Judged } from './judged.js';
 import { readNumber } from './read-number.js';
 
 const exact = 1e-9;
+/** A rounded answer may be off by at most this share of the right number. */
+const coarsest = 0.05;
 
 /** The relative error that a card allows: whole numbers are exact unless it says otherwise. */
 export const toleranceOf = (card: NumberCard): number =>
@@ -31,12 +37,25 @@ export function gradeNumber(card: NumberCard, given: string): Judged {
       return unreadable('Write a number, like 394,240 or 3.9e5, or arithmetic that gives it.');
   }
   if (matches(card.answer(), toleranceOf(card))) return right();
+  if (read.kind === 'number' && roundsTo(read, card.answer())) {
+    const rival = card.wrong.find(({ is }) => roundsTo(read, is()));
+    if (!rival) return right('Right, rounded.');
+    return unreadable('A wrong formula rounds to that as well: give more digits.');
+  }
   const known = card.wrong.find(({ is }) => matches(is(), toleranceOf(card)));
   if (known) return wrong(known.because);
   return wrong(
     read.kind === 'number' ? far(read.value, card.answer()) : 'It comes to another number.',
   );
 }
+
+/** Is this, as it is written, the number rounded? */
+const roundsTo = (
+  { value, rounding }: { readonly value: number; readonly rounding: number },
+  number: number,
+): boolean =>
+  rounding > 0 &&
+  Math.abs(value - number) <= Math.min(rounding, coarsest * Math.abs(number)) * (1 + exact);
 
 /** Does arithmetic come to a number? Compared as a ratio, so that tiny numbers are told apart too. */
 function comesTo(given: string, wanted: number): 'same' | 'different' | 'unreadable' {

@@ -1,7 +1,12 @@
 /** A typed number with thousands separators, an exponent and a unit. Arithmetic is not read here. */
 
 export type ReadNumber =
-  | { readonly kind: 'number'; readonly value: number }
+  | {
+      readonly kind: 'number';
+      readonly value: number;
+      /** A number written short, `0.4 M` or `3.9e5`: half of its last digit's place. Else 0. */
+      readonly rounding: number;
+    }
   /** A number with a unit that does not fit. */
   | { readonly kind: 'refused'; readonly says: string }
   /** Something else. */
@@ -28,10 +33,28 @@ const countUnits: ReadonlyMap<string, number> = new Map([
   ['m', 1e6],
   ['g', 1e9],
   ['b', 1e9],
+  ['t', 1e12],
   ['thousand', 1e3],
   ['million', 1e6],
   ['billion', 1e9],
+  ['trillion', 1e12],
 ]);
+
+/** What people write for the units of cards, without the s of the plural. */
+const synonyms: ReadonlyMap<string, string> = new Map([
+  ['param', 'parameter'],
+  ['mac', 'multiply add'],
+  ['fma', 'multiply add'],
+  ['flop', 'operation'],
+  ['op', 'operation'],
+  ['x', 'time'],
+]);
+
+/** One spelling for `Multiply-adds`, `multiply add` and `MACs`. */
+function unitName(written: string): string {
+  const singular = written.toLowerCase().replaceAll('-', ' ').replace(/s$/, '');
+  return synonyms.get(singular) ?? singular;
+}
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -58,7 +81,7 @@ function digitsOf(text: string): string | undefined {
  */
 export function readNumber(given: string, unit: string | undefined): ReadNumber {
   const match =
-    /^(?:≈|~|about )?\s*([-+]?)([\d.,_' \u00a0\u2009\u202f]*?)(e[-+]?\d{1,4})?\s*(%|\p{L}[\p{L} ]*)?$/iu.exec(
+    /^(?:≈|~|about )?\s*([-+]?)([\d.,_' \u00a0\u2009\u202f]*?)(e[-+]?\d{1,4})?\s*(%|\p{L}[\p{L} -]*)?$/iu.exec(
       plain(given),
     );
   if (!match) return { kind: 'text' };
@@ -72,15 +95,20 @@ export function readNumber(given: string, unit: string | undefined): ReadNumber 
       kind: 'refused',
       says: `«${written}» is not a unit here${unit === undefined ? '' : `; the answer is in ${unit}`}.`,
     };
-  return { kind: 'number', value: number * factor };
+  const short = match[3] !== undefined || factor > 1;
+  const decimals = digits.split('.')[1]?.length ?? 0;
+  const place = 10 ** (Number((match[3] ?? 'e0').slice(1)) - decimals) * factor;
+  return { kind: 'number', value: number * factor, rounding: short ? place / 2 : 0 };
 }
 
 function factorOf(written: string, unit: string | undefined): number | undefined {
   const key = written.toLowerCase();
-  if (key === '' || key === unit?.toLowerCase()) return 1;
+  const isUnit = (text: string): boolean => unit !== undefined && unitName(text) === unitName(unit);
+  if (key === '' || isUnit(key)) return 1;
   if (unit === 'bytes') return byteUnits.get(key);
   if (key === '%' || key === 'percent') return 0.01;
   const [first = '', ...rest] = key.split(' ');
-  if (rest.join(' ') === unit?.toLowerCase()) return countUnits.get(first);
-  return countUnits.get(key);
+  if (isUnit(rest.join(' '))) return countUnits.get(first);
+  const [, prefix = '', after = ''] = /^([kmgt])(\p{L}+)$/u.exec(key) ?? [];
+  return isUnit(after) ? countUnits.get(prefix) : countUnits.get(key);
 }

@@ -1,19 +1,29 @@
 /**
- * Cards answered with a shape in letters. An axis is a sum of products of letters, so `H+D` is `D+H`
- * and `4H` is `4*H` and `H*4`. The letters are B, T, D, H, O and K (for d_k); case does not matter.
+ * Cards answered with a shape in letters. An axis is a sum of products of letters, so `H+D` is `D+H`,
+ * `4H` is `4*H` and `H*4`, and `T²` is `T*T`; `D/N` is a part of one. The letters are B, T, D, H and O, S (source
+ * positions, or a query's size), K (d_k), V (d_v), N (heads), A (attention size) and L (layers); case
+ * does not matter.
  */
 import type { ShapeCard } from '../card.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
+
+/** Names that people write for a letter: `d_k` is K. */
+const named: readonly (readonly [RegExp, string])[] = [
+  [/\bd_?\{?k\}?(?![\p{L}\p{N}])/giu, 'K'],
+  [/\bd_?\{?v\}?(?![\p{L}\p{N}])/giu, 'V'],
+  [/\bd_?\{?model\}?(?![\p{L}\p{N}])/giu, 'D'],
+  [/([a-z])(?:²|\^ ?2|\*\* ?2)/giu, '$1*$1'],
+];
 
 /** One axis in a canonical spelling, or undefined if it is none: `D + H` → `1*D+1*H`. */
 function axisOf(text: string): string | undefined {
   const inner = text.replace(/[\s_·*]/gu, '').replace(/^\((.*)\)$/u, '$1');
   const sum = new Map<string, number>();
   for (const term of inner.split('+')) {
-    const [, before = '', letters = '', after = ''] =
-      /^(\d{0,6})([BDHKOT]{0,4})(\d{0,6})$/.exec(term.toUpperCase()) ?? [];
+    const [, before = '', letters = '', after = '', below = ''] =
+      /^(\d{0,6})([BTDHOSKVNAL]{0,4})(\d{0,6})(\/[BTDHOSKVNAL])?$/.exec(term.toUpperCase()) ?? [];
     if (before + letters + after === '') return undefined;
-    const key = letters.split('').sort().join('');
+    const key = letters.split('').sort().join('') + below;
     const count = (before === '' ? 1 : Number(before)) * (after === '' ? 1 : Number(after));
     sum.set(key, (sum.get(key) ?? 0) + count);
   }
@@ -25,7 +35,8 @@ function axisOf(text: string): string | undefined {
 
 /** The axes of a shape in canonical spelling, or undefined if it does not read as one. */
 export function shapeOf(given: string): string[] | undefined {
-  const plain = given.trim().replace(/^shape\b\s*[:=]?\s*/i, '');
+  const letters = named.reduce((text, [what, by]) => text.replace(what, by), given.trim());
+  const plain = letters.replace(/^shape\b\s*[:=]?\s*/i, '');
   if (/^(scalar|\[\s*\]|\(\s*\))$/i.test(plain)) return [];
   const whole = bracketed(plain) ? plain.slice(1, -1) : plain;
   const parts = whole.split(/,|×|\bby\b|(?<=[\s\w)])x(?=[\s\w(])/iu);

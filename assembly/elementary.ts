@@ -1,0 +1,183 @@
+// exp, tanh and σ on two lanes: the same operations in the same order as src/engine/elementary.ts.
+// Not: anything about the arrays of a cell.
+
+// Constants, each twice, for one load each: the compiler of the runtime would otherwise build every one of
+// them anew from an integer, three instructions at every use. rounder is 1.5 · 2^52 + 1023: adding it to k
+// leaves k + 1023, the exponent of 2^k, in the low bits.
+const constants: usize = memory.data<f64>([
+  1.442695040888963387, 1.442695040888963387, // log2e
+  6755399441056767.0, 6755399441056767.0, // rounder
+  6.9314718036912381649e-1, 6.9314718036912381649e-1, // ln2High
+  1.90821492927058770002e-10, 1.90821492927058770002e-10, // ln2Low
+  0.5, 0.5, // q0
+  0.16666666666666669, 0.16666666666666669, // q1
+  0.04166666666662415, 0.04166666666662415, // q2
+  0.008333333333330062, 0.008333333333330062, // q3
+  0.0013888888917219482, 0.0013888888917219482, // q4
+  0.00019841269863058052, 0.00019841269863058052, // q5
+  2.4801521286995407e-5, 2.4801521286995407e-5, // q6
+  2.755726845310753e-6, 2.755726845310753e-6, // q7
+  2.7620092706650667e-7, 2.7620092706650667e-7, // q8
+  2.510038877245065e-8, 2.510038877245065e-8, // q9
+  1.0, 1.0, // one
+  -0.0, -0.0, // sign
+  22.0, 22.0, // saturated
+  2.0, 2.0, // two
+  708.0, 708.0, // limit
+], 16);
+
+// @ts-ignore: decorator
+@inline function log2e(): v128 { return v128.load(constants, 0); }
+// @ts-ignore: decorator
+@inline function rounder(): v128 { return v128.load(constants, 16); }
+// @ts-ignore: decorator
+@inline function ln2High(): v128 { return v128.load(constants, 32); }
+// @ts-ignore: decorator
+@inline function ln2Low(): v128 { return v128.load(constants, 48); }
+// @ts-ignore: decorator
+@inline function q0(): v128 { return v128.load(constants, 64); }
+// @ts-ignore: decorator
+@inline function q1(): v128 { return v128.load(constants, 80); }
+// @ts-ignore: decorator
+@inline function q2(): v128 { return v128.load(constants, 96); }
+// @ts-ignore: decorator
+@inline function q3(): v128 { return v128.load(constants, 112); }
+// @ts-ignore: decorator
+@inline function q4(): v128 { return v128.load(constants, 128); }
+// @ts-ignore: decorator
+@inline function q5(): v128 { return v128.load(constants, 144); }
+// @ts-ignore: decorator
+@inline function q6(): v128 { return v128.load(constants, 160); }
+// @ts-ignore: decorator
+@inline function q7(): v128 { return v128.load(constants, 176); }
+// @ts-ignore: decorator
+@inline function q8(): v128 { return v128.load(constants, 192); }
+// @ts-ignore: decorator
+@inline function q9(): v128 { return v128.load(constants, 208); }
+// @ts-ignore: decorator
+@inline function one(): v128 { return v128.load(constants, 224); }
+// @ts-ignore: decorator
+@inline function sign(): v128 { return v128.load(constants, 240); }
+// @ts-ignore: decorator
+@inline function saturated(): v128 { return v128.load(constants, 256); }
+// @ts-ignore: decorator
+@inline function two(): v128 { return v128.load(constants, 272); }
+// @ts-ignore: decorator
+@inline function limit(): v128 { return v128.load(constants, 288); }
+
+/** a + b r */
+// @ts-ignore: decorator
+@inline function line(a: v128, b: v128, r: v128): v128 {
+  return f64x2.add(a, f64x2.mul(b, r));
+}
+
+/** k of x = k ln 2 + r, plus the rounder. */
+// @ts-ignore: decorator
+@inline function rounded(x: v128): v128 {
+  return f64x2.add(f64x2.mul(x, log2e()), rounder());
+}
+
+/** e^r - 1 = r + r² Q(r) for r = x - k ln 2. */
+// @ts-ignore: decorator
+@inline function smallExp(x: v128, k: v128): v128 {
+  const high = f64x2.sub(x, f64x2.mul(k, ln2High()));
+  const low = f64x2.mul(k, ln2Low());
+  const r = f64x2.sub(high, low);
+  const s = f64x2.mul(r, r);
+  const s2 = f64x2.mul(s, s);
+  const q01 = line(q0(), q1(), r), q23 = line(q2(), q3(), r), q45 = line(q4(), q5(), r);
+  const q67 = line(q6(), q7(), r), q89 = line(q8(), q9(), r);
+  const upper = f64x2.add(f64x2.add(q45, f64x2.mul(s, q67)), f64x2.mul(s2, q89));
+  const Q = f64x2.add(f64x2.add(q01, f64x2.mul(s, q23)), f64x2.mul(s2, upper));
+  return f64x2.sub(high, f64x2.sub(low, f64x2.mul(s, Q)));
+}
+
+/** e^x where 2^k is an ordinary number: -708 <= x <= 709. Elsewhere, any number; of NaN, NaN. */
+// @ts-ignore: decorator
+@inline function modestExp(x: v128): v128 {
+  const t = rounded(x);
+  const y = f64x2.add(one(), smallExp(x, f64x2.sub(t, rounder())));
+  return f64x2.mul(y, i64x2.shl(t, 52));
+}
+
+/** e^x over the whole range. */
+function anyExp(x: v128): v128 {
+  const k = f64x2.sub(rounded(x), rounder());
+  const y = f64x2.add(one(), smallExp(x, k));
+  const tiny = f64x2.lt(k, f64x2.splat(-1021.0));
+  const huge = f64x2.eq(k, f64x2.splat(1024.0));
+  const shifted = v128.bitselect(f64x2.splat(1000.0), v128.and(f64x2.splat(-1.0), huge), tiny);
+  const power = i64x2.shl(f64x2.add(f64x2.add(k, shifted), rounder()), 52);
+  const second = v128.bitselect(
+    f64x2.splat(9.33263618503218878990e-302), // 2^-1000
+    v128.bitselect(f64x2.splat(2.0), f64x2.splat(1.0), huge),
+    tiny,
+  );
+  let e = f64x2.mul(f64x2.mul(y, power), second);
+  e = v128.andnot(e, f64x2.lt(x, f64x2.splat(-745.1332191019412)));
+  e = v128.bitselect(f64x2.splat(Infinity), e, f64x2.gt(x, f64x2.splat(709.782712893384)));
+  return v128.bitselect(x, e, f64x2.ne(x, x));
+}
+
+/** The lanes where |x| > 708: there 2^k may not be an ordinary number. */
+// @ts-ignore: decorator
+@inline export function extreme(x: v128): v128 {
+  return f64x2.gt(f64x2.abs(x), limit());
+}
+
+/** σ(x) = 1 / (1 + e^-x), by e^-|x|; e is that. */
+// @ts-ignore: decorator
+@inline function sigmoidBy(e: v128, x: v128): v128 {
+  return f64x2.div(v128.bitselect(one(), e, f64x2.ge(x, f64x2.splat(0.0))), f64x2.add(one(), e));
+}
+
+/** σ(x) where no lane is extreme. */
+// @ts-ignore: decorator
+@inline export function modestSigmoid(x: v128): v128 {
+  return sigmoidBy(modestExp(v128.or(x, sign())), x);
+}
+
+/** σ(x). Not inline: a loop takes it only where a lane is extreme. */
+export function anySigmoid(x: v128): v128 {
+  return sigmoidBy(anyExp(v128.or(x, sign())), x);
+}
+
+/** tanh(x) = E / (E + 2) with E = e^2|x| - 1. */
+// @ts-ignore: decorator
+@inline export function tanh2(x: v128): v128 {
+  const z = f64x2.pmin(f64x2.abs(x), saturated());
+  const w = f64x2.add(z, z);
+  const t = rounded(w);
+  const p = smallExp(w, f64x2.sub(t, rounder()));
+  const power = i64x2.shl(t, 52);
+  const E = f64x2.add(f64x2.mul(power, p), f64x2.sub(power, one()));
+  return v128.or(f64x2.div(E, f64x2.add(E, two())), v128.and(x, sign()));
+}
+
+// @ts-ignore: decorator
+@inline function exp2(x: v128): v128 {
+  return v128.any_true(extreme(x)) ? anyExp(x) : modestExp(x);
+}
+
+// @ts-ignore: decorator
+@inline export function sigmoid2(x: v128): v128 {
+  return v128.any_true(extreme(x)) ? anySigmoid(x) : modestSigmoid(x);
+}
+
+/** y (n) = e^x. */
+export function exp(y: usize, x: usize, n: i32): void {
+  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), exp2(v128.load(x + (j << 3))));
+  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), exp2(v128.load64_splat(x + ((n - 1) << 3))), 0);
+}
+
+/** y (n) = tanh(x). */
+export function tanh(y: usize, x: usize, n: i32): void {
+  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), tanh2(v128.load(x + (j << 3))));
+  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), tanh2(v128.load64_splat(x + ((n - 1) << 3))), 0);
+}
+
+/** y (n) = σ(x). */
+export function sigmoid(y: usize, x: usize, n: i32): void {
+  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), sigmoid2(v128.load(x + (j << 3))));
+  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), sigmoid2(v128.load64_splat(x + ((n - 1) << 3))), 0);
+}

@@ -1,0 +1,72 @@
+/** Which key each query may see. A mask turns forbidden scores into -∞; it never touches K or V themselves. */
+import { EngineError } from '../errors.js';
+import { expectSizes } from '../slab.js';
+
+/** Sizes of scaled dot-product attention. All are integers of at least 1. */
+export interface AttentionDims {
+  /** Queries. */
+  readonly Tq: number;
+  /** Keys and values. */
+  readonly Tk: number;
+  /** Sequences in the batch. */
+  readonly B: number;
+  /** Heads: independent attentions over column blocks of Q, K and V. */
+  readonly heads: number;
+  /** Columns of a head's query and key. */
+  readonly dk: number;
+  /** Columns of a head's value. */
+  readonly dv: number;
+}
+
+/** No mask: every query sees every key. */
+export interface Mask {
+  /**
+   * Query i sees the keys j <= i + Tk - Tq: the queries are the last Tq of the Tk positions. With Tq = Tk
+   * that is j <= i. With Tq > Tk the first Tq - Tk queries see nothing.
+   */
+  readonly causal?: boolean;
+  /** (Tk,B), 1 where a key is padding and no query may see it. Its K and V still have to be finite: 0 · ∞ is NaN. */
+  readonly keyPadding?: Uint8Array;
+}
+
+/** @throws {EngineError} unless sizes are positive integers and the padding has one entry per key and sequence. */
+export function acceptAttention(dims: AttentionDims, { keyPadding }: Mask): void {
+  expectSizes({ ...dims });
+  if (keyPadding && keyPadding.length !== dims.Tk * dims.B)
+    throw new EngineError(
+      `Expected keyPadding to be (Tk,B) = (${dims.Tk},${dims.B}), got ${keyPadding.length} entries.`,
+    );
+}
+
+/** The number of keys, counted from the first, that query i may see before padding is looked at. */
+export const reach = (i: number, { Tq, Tk }: AttentionDims, { causal }: Mask): number =>
+  causal ? Math.min(Tk, Math.max(0, i + Tk - Tq + 1)) : Tk;
+
+/**
+ * S (rows,columns) *= scale, and -∞ where masked: a tile whose first row is query i0 and whose first
+ * column is key j0, of sequence n.
+ */
+export function scaleAndMask(
+  S: Float64Array,
+  ld: number,
+  tile: {
+    readonly i0: number;
+    readonly j0: number;
+    readonly rows: number;
+    readonly columns: number;
+  },
+  n: number,
+  scale: number,
+  dims: AttentionDims,
+  mask: Mask,
+): void {
+  const { i0, j0, rows, columns } = tile;
+  const { keyPadding } = mask;
+  for (let row = 0; row < rows; row++) {
+    const start = row * ld;
+    const visible = Math.min(columns, Math.max(0, reach(i0 + row, dims, mask) - j0));
+    for (let j = 0; j < visible; j++)
+      S[start + j] = keyPadding?.[(j0 + j) * dims.B + n] ? -Infinity : S[start + j] * scale;
+    S.fill(-Infinity, start + visible, start + columns);
+  }
+}

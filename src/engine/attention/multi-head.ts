@@ -1,0 +1,149 @@
+/**
+ * Multi-head attention (Vaswani et al. 2017), self or cross, with biases:
+ *
+ *   q = x Wqᵀ + bq      k = m Wkᵀ + bk      v = m Wvᵀ + bv
+ *   head_a = attention(q_a, k_a, v_a)      out = [head_1 … head_A] Woᵀ + bo
+ *
+ * x (Tq,B,E) asks, the memory m (Tk,B,E) answers; in self-attention m is x. Head a owns the columns
+ * a·E/A … (a+1)·E/A - 1 of q, k and v. Wo and bo are the output projection, not the LSTM's output gate.
+ */
+import { EngineError } from '../errors.js';
+import { attention, attentionBackward } from './scaled-dot-product.js';
+import { expectArrays, expectSizes, slabOf } from '../slab.js';
+import { fillRows } from '../cell.js';
+import { fillUniform } from '../rng.js';
+import { kernels } from '../kernels/current.js';
+import type { Arena, Slab } from '../arena.js';
+import type { AttentionRun } from './scaled-dot-product.js';
+import type { Mask } from './mask.js';
+import type { Rng } from '../rng.js';
+
+/** Sizes. All are integers of at least 1, and E is a multiple of heads. */
+export interface MultiHeadDims {
+  readonly Tq: number;
+  readonly Tk: number;
+  readonly B: number;
+  /** Model size: columns of x, of the memory and of the output. */
+  readonly E: number;
+  readonly heads: number;
+}
+
+export type MultiHeadParameter = 'Wq' | 'bq' | 'Wk' | 'bk' | 'Wv' | 'bv' | 'Wo' | 'bo';
+
+/** Weights (E,E), rows are output units, and biases (E). */
+export const multiHeadShapes = ({ E }: Pick<MultiHeadDims, 'E'>) => ({
+  ...{ Wq: [E, E], bq: [E], Wk: [E, E], bk: [E] },
+  ...{ Wv: [E, E], bv: [E], Wo: [E, E], bo: [E] },
+});
+
+/** uniform(±1/√E) from a seed, or zero where no rng is given. */
+export function createMultiHeadParameters(
+  arena: Arena,
+  dims: Pick<MultiHeadDims, 'E'>,
+  random?: Rng,
+): Slab<MultiHeadParameter> {
+  const parameters = slabOf(arena, 'parameters', multiHeadShapes(dims));
+  const bound = 1 / Math.sqrt(dims.E);
+  if (random) fillUniform(parameters.slab, random, -bound, bound);
+  return parameters;
+}
+
+export interface MultiHeadRun {
+  readonly dims: MultiHeadDims;
+  readonly parameters: Slab<MultiHeadParameter>;
+  readonly x: Float64Array;
+  /** The memory, or undefined in self-attention. */
+  readonly memory: Float64Array | undefined;
+  /** (Tq,B,E) */
+  readonly out: Float64Array;
+  /** q, k, v by head, heads side by side (Tq,B,E) and weights (B,heads,Tq,Tk). */
+  readonly heads: AttentionRun;
+}
+
+/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+export function multiHead(
+  arena: Arena,
+  dims: MultiHeadDims,
+  parameters: Slab<MultiHeadParameter>,
+  given: { readonly x: Float64Array; readonly memory?: Float64Array },
+  mask: Mask = {},
+): MultiHeadRun {
+  const { Tq, Tk, B, E, heads } = dims;
+  expectSizes({ ...dims });
+  if (E % heads !== 0)
+    throw new EngineError(`Expected E to be a multiple of heads, got E = ${E}, heads = ${heads}.`);
+  const { x, memory } = given;
+  expectArrays(
+    { ...multiHeadShapes(dims), x: [Tq, B, E], memory: [Tk, B, E] },
+    { ...parameters, x, memory: memory ?? x },
+  );
+  const { Wq, bq, Wk, bk, Wv, bv, Wo, bo } = parameters;
+  const project = (from: Float64Array, W: Float64Array, b: Float64Array): Float64Array => {
+    const rows = from.length / E;
+    const to = arena.alloc('tape', rows * E);
+    fillRows(to, b, rows);
+    kernels.addABt(to, E, from, E, W, E, rows, E, E);
+    return to;
+  };
+  const Q = project(x, Wq, bq); // q = x Wqᵀ + bq
+  const K = project(memory ?? x, Wk, bk); // k = m Wkᵀ + bk
+  const V = project(memory ?? x, Wv, bv); // v = m Wvᵀ + bv
+  const size = E / heads;
+  const run = attention(arena, { Tq, Tk, B, heads, dk: size, dv: size }, { Q, K, V }, mask);
+  const out = project(run.out, Wo, bo); // out = [head_1 … head_A] Woᵀ + bo
+  return { dims, parameters, x, memory, out, heads: run };
+}
+
+export interface MultiHeadGradients extends Slab<MultiHeadParameter> {
+  /** (Tq,B,E); in self-attention all three ways back to x together. */
+  readonly x: Float64Array;
+  /** (Tk,B,E); empty in self-attention. */
+  readonly memory: Float64Array;
+}
+
+/**
+ * From dL/d(out) (Tq,B,E) to every parameter, x and the memory:
+ *
+ *   dWo = Σ_t dout_t heads_tᵀ      dbo = Σ_t dout_t      dheads = dout Wo
+ *   dWq = Σ_t dq_t x_tᵀ            dbq = Σ_t dq_t        dx = dq Wq      dm = dk Wk + dv Wv
+ *
+ * @throws {EngineError} if the gradient does not fit.
+ */
+export function multiHeadBackward(
+  arena: Arena,
+  run: MultiHeadRun,
+  dout: Float64Array,
+): MultiHeadGradients {
+  const { dims, parameters, x, memory, heads } = run;
+  const { Tq, B, E } = dims;
+  const { Wq, Wk, Wv, Wo } = parameters;
+  expectArrays({ 'the gradient of out': [Tq, B, E] }, { 'the gradient of out': dout });
+  const d = slabOf(arena, 'gradients', multiHeadShapes(dims));
+  const dx = arena.alloc('gradients', x.length);
+  const dmemory = arena.alloc('gradients', memory?.length ?? 0);
+
+  arena.scope(() => {
+    const dheads = arena.alloc('workspace', heads.out.length);
+    const unproject = (
+      dto: Float64Array,
+      from: Float64Array,
+      W: Float64Array,
+      dfrom: Float64Array,
+      dW: Float64Array,
+      db: Float64Array,
+    ): void => {
+      const rows = from.length / E;
+      kernels.addAB(dfrom, E, dto, E, W, E, rows, E, E);
+      kernels.addAtB(dW, E, dto, E, from, E, E, E, rows);
+      kernels.addRows(db, dto, E, rows);
+    };
+    unproject(dout, heads.out, Wo, dheads, d.Wo, d.bo); // dheads = dout Wo, dWo = Σ_t dout_t heads_tᵀ
+    const { Q: dq, K: dk, V: dv } = attentionBackward(arena, heads, dheads);
+    const m = memory ?? x;
+    const dm = memory ? dmemory : dx;
+    unproject(dq, x, Wq, dx, d.Wq, d.bq); // dx = dq Wq, dWq = Σ_t dq_t x_tᵀ
+    unproject(dk, m, Wk, dm, d.Wk, d.bk); // dm = dk Wk …
+    unproject(dv, m, Wv, dm, d.Wv, d.bv); // … + dv Wv
+  });
+  return { ...d, x: dx, memory: dmemory };
+}

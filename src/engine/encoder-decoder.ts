@@ -1,0 +1,243 @@
+/**
+ * Encoder–decoder with additive attention (Bahdanau, Cho & Bengio 2015; the encoder here reads one way):
+ * an LSTM reads x (T,B,D) into h (T,B,H); a second LSTM writes s (J,B,H), and asks h before each step.
+ *
+ *   s_0 = h_T      c_0 = the encoder's c_T      context_j = additive attention of s_{j-1} over h
+ *   s_j, c_j = LSTM step from s_{j-1}, c_{j-1} with the input [y_j, context_j]
+ *
+ * y (J,B,E) is what the decoder is fed, e.g. the right word before (teacher forcing). There is no readout
+ * here: a linear layer on s gives logits.
+ */
+import {
+  additiveShapes,
+  attend,
+  attendBackward,
+  attendedSteps,
+  createAdditiveParameters,
+  project,
+  projectBackward,
+} from './attention/additive.js';
+import { addTo, at, createParameters, fillRows } from './cell.js';
+import { expectArrays, expectSizes, slabOf } from './slab.js';
+import { kernels } from './kernels/current.js';
+import { lstm } from './lstm.js';
+import { sigmoid, tanh } from './elementary.js';
+import type { AdditiveDims, AdditiveParameter, Attended } from './attention/additive.js';
+import type { Arena, Slab } from './arena.js';
+import type { Dims } from './alphabet.js';
+import type { Gradients, Parameters, Run } from './cell.js';
+import type { LstmNames } from './lstm.js';
+import type { Rng } from './rng.js';
+
+/** Sizes. All are integers of at least 1. */
+export interface EncoderDecoderDims {
+  /** Encoder steps. */
+  readonly T: number;
+  /** Decoder steps. */
+  readonly J: number;
+  readonly B: number;
+  /** Encoder input size. */
+  readonly D: number;
+  /** Decoder input size. */
+  readonly E: number;
+  /** Hidden size of both. */
+  readonly H: number;
+  /** Attention size. */
+  readonly A: number;
+}
+
+export interface EncoderDecoderParameters {
+  /** The encoder's LSTM, input size D. */
+  readonly encoder: Parameters<LstmNames>;
+  readonly attention: Slab<AdditiveParameter>;
+  /** The decoder's LSTM, input size E + H: its weights read [s, y, context]. */
+  readonly decoder: Parameters<LstmNames>;
+}
+
+const encoderDims = ({ T, B, D, H }: EncoderDecoderDims): Dims => ({ T, B, D, H });
+const decoderDims = ({ J, B, E, H }: EncoderDecoderDims): Dims => ({ T: J, B, D: E + H, H });
+const attentionDims = ({ T, B, H, A }: EncoderDecoderDims): AdditiveDims => ({ T, B, H, S: H, A });
+
+/** Parameters, initialised from a seed, or zero where no rng is given. */
+export function createEncoderDecoderParameters(
+  arena: Arena,
+  dims: EncoderDecoderDims,
+  random?: Rng,
+): EncoderDecoderParameters {
+  expectSizes({ ...dims });
+  const options = random ? { random } : {};
+  return {
+    encoder: createParameters(arena, lstm, encoderDims(dims), options),
+    attention: createAdditiveParameters(arena, attentionDims(dims), random),
+    decoder: createParameters(arena, lstm, decoderDims(dims), options),
+  };
+}
+
+export interface EncoderDecoderRun {
+  readonly dims: EncoderDecoderDims;
+  readonly parameters: EncoderDecoderParameters;
+  readonly y: Float64Array;
+  readonly encoder: Run<LstmNames>;
+  /** The decoder's hidden states (J,B,H). */
+  readonly s: Float64Array;
+  /** The attention weights (J,B,T). */
+  readonly weights: Float64Array;
+  readonly tape: {
+    /** (J,B,4H): f, i, c̃, o */
+    readonly gates: Float64Array;
+    readonly c: Float64Array;
+    readonly tanhC: Float64Array;
+    readonly context: Float64Array;
+    readonly steps: readonly Attended[];
+  };
+}
+
+/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+export function encodeDecode(
+  arena: Arena,
+  dims: EncoderDecoderDims,
+  parameters: EncoderDecoderParameters,
+  { x, y }: { readonly x: Float64Array; readonly y: Float64Array },
+): EncoderDecoderRun {
+  const { T, J, B, E, H, A } = dims;
+  expectSizes({ ...dims });
+  expectArrays({ y: [J, B, E], ...additiveShapes({ H, S: H, A }) }, { ...parameters.attention, y });
+  expectArrays(
+    { 'the parameters of the decoder': [4 * H * (2 * H + E) + 4 * H] },
+    { 'the parameters of the decoder': parameters.decoder.slab },
+  );
+  const encoder = lstm.forward(arena, encoderDims(dims), parameters.encoder, { x });
+  const h = encoder.outputs.h;
+  const ld = 2 * H + E; // a row of W reads [s, y, context]
+  const { slab } = parameters.decoder;
+  const gates = arena.alloc('tape', J * B * 4 * H);
+  const [c, tanhC, s] = [0, 1, 2].map(() => arena.alloc('tape', J * B * H));
+  const { weights, context, steps } = attendedSteps(arena, J, attentionDims(dims));
+
+  arena.scope(() => {
+    const P = arena.alloc('workspace', T * B * A);
+    const scratch = arena.alloc('workspace', A);
+    project(P, h, parameters.attention, attentionDims(dims)); // Ua h, once for all steps
+    fillRows(gates, slab.subarray(4 * H * ld), J * B);
+    kernels.addABt(gates, 4 * H, y, E, slab.subarray(H), ld, J * B, 4 * H, E); // a = b + Wy y
+    for (let j = 0; j < J; j++) {
+      const sPrev = j === 0 ? encoder.finals.hT : at(s, j - 1, B * H);
+      const cPrev = j === 0 ? encoder.finals.cT : at(c, j - 1, B * H);
+      const a = at(gates, j, B * 4 * H);
+      attend(steps[j], { s: sPrev, h, P }, parameters.attention, attentionDims(dims), scratch);
+      kernels.addABt(a, 4 * H, sPrev, H, slab, ld, B, 4 * H, H); // a += Ws s₋
+      kernels.addABt(a, 4 * H, steps[j].context, H, slab.subarray(H + E), ld, B, 4 * H, H); // a += Wcontext context
+      for (let n = 0; n < B; n++) {
+        const gate = n * 4 * H;
+        const row = (j * B + n) * H;
+        for (let k = 0; k < H; k++) {
+          // prettier-ignore
+          const f = (a[gate + k]         = sigmoid(a[gate + k])),          // f = σ(a_f)
+                i = (a[gate + H + k]     = sigmoid(a[gate + H + k])),      // i = σ(a_i)
+                g = (a[gate + 2 * H + k] = tanh(a[gate + 2 * H + k])),     // c̃ = tanh(a_c)
+                o = (a[gate + 3 * H + k] = sigmoid(a[gate + 3 * H + k])); // o = σ(a_o)
+          c[row + k] = f * cPrev[n * H + k] + i * g; // c = f ⊙ c₋ + i ⊙ c̃
+          tanhC[row + k] = tanh(c[row + k]);
+          s[row + k] = o * tanhC[row + k]; // s = o ⊙ tanh(c)
+        }
+      }
+    }
+  });
+  return { dims, parameters, y, encoder, s, weights, tape: { gates, c, tanhC, context, steps } };
+}
+
+export interface EncoderDecoderGradients {
+  /** Of the encoder's parameters, and x (T,B,D). */
+  readonly encoder: Gradients<LstmNames>;
+  readonly attention: Slab<AdditiveParameter>;
+  readonly decoder: Parameters<LstmNames>;
+  /** (J,B,E) */
+  readonly y: Float64Array;
+}
+
+/**
+ * From dL/ds (J,B,H) to every parameter, x and y. A state s_{j-1} is used twice, by the step and by the
+ * query of its attention; h is used by every query, and its last step is also s_0.
+ * @throws {EngineError} if the gradient does not fit.
+ */
+export function encodeDecodeBackward(
+  arena: Arena,
+  run: EncoderDecoderRun,
+  upstream: Float64Array,
+): EncoderDecoderGradients {
+  const { dims, parameters, y, encoder, s, tape } = run;
+  const { T, J, B, E, H, A } = dims;
+  const { gates, c, tanhC, context, steps } = tape;
+  const h = encoder.outputs.h;
+  const ld = 2 * H + E;
+  expectArrays({ 'the gradient of s': [J, B, H] }, { 'the gradient of s': upstream });
+  const W = parameters.decoder.slab;
+  const decoder = arena.slab('gradients', lstm.parameters, decoderDims(dims));
+  const attention = slabOf(arena, 'gradients', additiveShapes({ H, S: H, A }));
+  const dy = arena.alloc('gradients', y.length);
+  const dh = arena.alloc('gradients', T * B * H);
+  const ds0 = arena.alloc('gradients', B * H);
+  const dc0 = arena.alloc('gradients', B * H);
+
+  arena.scope(() => {
+    const ds = arena.alloc('workspace', J * B * H);
+    const dc = arena.alloc('workspace', J * B * H);
+    const da = arena.alloc('workspace', J * B * 4 * H);
+    const dcontext = arena.alloc('workspace', J * B * H);
+    const dP = arena.alloc('workspace', T * B * A);
+    const [de, dq] = [arena.alloc('workspace', T), arena.alloc('workspace', A)];
+    addTo(ds, upstream);
+    for (let j = J - 1; j >= 0; j--) {
+      const sPrev = j === 0 ? encoder.finals.hT : at(s, j - 1, B * H);
+      const cPrev = j === 0 ? encoder.finals.cT : at(c, j - 1, B * H);
+      const dsPrev = j === 0 ? ds0 : at(ds, j - 1, B * H);
+      const dcPrev = j === 0 ? dc0 : at(dc, j - 1, B * H);
+      for (let n = 0; n < B; n++) {
+        const gate = (j * B + n) * 4 * H;
+        const row = (j * B + n) * H;
+        for (let k = 0; k < H; k++) {
+          // prettier-ignore
+          const f = gates[gate + k],         i = gates[gate + H + k],
+                g = gates[gate + 2 * H + k], o = gates[gate + 3 * H + k],
+                tc = tanhC[row + k],         dsk = ds[row + k];
+          const dck = (dc[row + k] += dsk * o * (1 - tc * tc)); // dc += ds ⊙ o ⊙ (1 - tanh²c)
+          // prettier-ignore
+          {
+            da[gate + k]         = dck * cPrev[n * H + k] * f * (1 - f); // da_f = dc ⊙ c₋ ⊙ f ⊙ (1 - f)
+            da[gate + H + k]     = dck * g * i * (1 - i);                // da_i = dc ⊙ c̃ ⊙ i ⊙ (1 - i)
+            da[gate + 2 * H + k] = dck * i * (1 - g * g);                // da_c = dc ⊙ i ⊙ (1 - c̃²)
+            da[gate + 3 * H + k] = dsk * tc * o * (1 - o);               // da_o = ds ⊙ tanh(c) ⊙ o ⊙ (1 - o)
+          }
+          dcPrev[n * H + k] += dck * f; // dc₋ = dc ⊙ f
+        }
+      }
+      const daj = at(da, j, B * 4 * H);
+      const dctx = at(dcontext, j, B * H);
+      kernels.addAB(dsPrev, H, daj, 4 * H, W, ld, B, H, 4 * H); // ds₋ = Wsᵀ da …
+      kernels.addAB(dctx, H, daj, 4 * H, W.subarray(H + E), ld, B, H, 4 * H); // dcontext = Wcontextᵀ da
+      attendBackward(
+        steps[j],
+        { s: sPrev, h },
+        parameters.attention,
+        attentionDims(dims),
+        dctx,
+        { ...attention, s: dsPrev, h: dh, P: dP }, // … and ds₋ += Waᵀ of the query
+        de,
+        dq,
+      );
+    }
+    projectBackward(dP, h, parameters.attention, attentionDims(dims), {
+      Ua: attention.Ua,
+      h: dh,
+    });
+    const [dW, db] = [decoder.slab, decoder.slab.subarray(4 * H * ld)];
+    kernels.addAB(dy, E, da, 4 * H, W.subarray(H), ld, J * B, E, 4 * H); // dy = Wyᵀ da
+    kernels.addAtB(dW, ld, da.subarray(B * 4 * H), 4 * H, s, H, 4 * H, H, (J - 1) * B); // dWs = Σ_j da_j s_{j-1}ᵀ
+    kernels.addAtB(dW, ld, da, 4 * H, encoder.finals.hT, H, 4 * H, H, B); // … and its last term, j = 1
+    kernels.addAtB(dW.subarray(H), ld, da, 4 * H, y, E, 4 * H, E, J * B); // dWy = Σ_j da_j y_jᵀ
+    kernels.addAtB(dW.subarray(H + E), ld, da, 4 * H, context, H, 4 * H, H, J * B); // dWcontext = Σ_j da_j context_jᵀ
+    kernels.addRows(db, da, 4 * H, J * B); // db = Σ_j da_j
+  });
+  const { gradients } = lstm.backward(arena, encoder, { h: dh, hT: ds0, cT: dc0 });
+  return { encoder: gradients, attention, decoder, y: dy };
+}

@@ -1,0 +1,125 @@
+/**
+ * One WebAssembly memory, handed out in blocks: first fit, neighbours joined when they come back. The
+ * memory is shared, so that growing it leaves every array valid. It only grows.
+ */
+import type { Contents, KernelMemory } from './kernels.js';
+import type { SharedMemory } from './web-assembly.js';
+
+/** Blocks begin at multiples of a cache line. */
+const line = 64;
+const page = 65536;
+/** The first page belongs to the module's own data. */
+const base = page;
+export const maximumPages = 65536;
+
+interface Block {
+  start: number;
+  size: number;
+}
+
+const blockSize = (length: number): number => Math.max(line, Math.ceil((length * 8) / line) * line);
+
+export class Pool implements KernelMemory {
+  readonly #memory: SharedMemory;
+  readonly #zero: (at: number, size: number) => void;
+  /** Free blocks in the order of their addresses. */
+  readonly #free: Block[] = [];
+  /** The buffers of before, which show the same memory. */
+  readonly #older = new Set<ArrayBufferLike>();
+  #buffer: SharedArrayBuffer;
+  #bytes = 0;
+  #scratch: Float64Array;
+
+  constructor(memory: SharedMemory, zero: (at: number, size: number) => void) {
+    this.#memory = memory;
+    this.#zero = zero;
+    this.#buffer = memory.buffer;
+    if (this.#buffer.byteLength > base)
+      this.#free.push({ start: base, size: this.#buffer.byteLength - base });
+    const scratch = this.take(0);
+    if (!scratch) throw new RangeError('there is no room for its memory');
+    this.#scratch = scratch;
+  }
+
+  get bytes(): number {
+    return this.#bytes - blockSize(this.#scratch.length);
+  }
+
+  /** Whether an array lies in this memory, so that the kernels can reach it. */
+  owns(array: Float64Array): boolean {
+    return array.buffer === this.#buffer || this.#older.has(array.buffer);
+  }
+
+  take(length: number, holds: Contents = 'zeros'): Float64Array | undefined {
+    const size = blockSize(length);
+    let index = this.#free.findIndex((block) => block.size >= size);
+    if (index < 0) {
+      if (!this.#grow(size)) return undefined;
+      index = this.#free.length - 1;
+    }
+    const block = this.#free[index];
+    const array = new Float64Array(this.#buffer, block.start, length);
+    block.start += size;
+    block.size -= size;
+    if (block.size === 0) this.#free.splice(index, 1);
+    this.#bytes += size;
+    if (holds === 'zeros') this.#zero(array.byteOffset, array.byteLength);
+    return array;
+  }
+
+  /** A pointer to room for `length` numbers, of any value, good until the next call: the kernels' own. */
+  scratch(length: number): number | undefined {
+    if (length > this.#scratch.length) {
+      const larger = this.take(length, 'anything');
+      if (!larger) return undefined;
+      this.give(this.#scratch);
+      this.#scratch = larger;
+    }
+    return this.#scratch.byteOffset;
+  }
+
+  give(array: Float64Array): void {
+    const size = blockSize(array.length);
+    const start = array.byteOffset;
+    this.#bytes -= size;
+    let low = 0;
+    for (let high = this.#free.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.#free[middle].start < start) low = middle + 1;
+      else high = middle;
+    }
+    this.#free.splice(low, 0, { start, size });
+    this.#join(low);
+    if (low > 0) this.#join(low - 1);
+  }
+
+  /** Joins a free block with the next one where they touch. */
+  #join(index: number): void {
+    const here = this.#free[index];
+    const next = this.#free.at(index + 1);
+    if (here.start + here.size !== next?.start) return;
+    here.size += next.size;
+    this.#free.splice(index + 1, 1);
+  }
+
+  /** Makes the last free block at least `size` bytes long. */
+  #grow(size: number): boolean {
+    const end = this.#buffer.byteLength;
+    const last: Block | undefined = this.#free.at(-1);
+    const touches = last !== undefined && last.start + last.size === end;
+    const missing = Math.ceil((size - (touches ? last.size : 0)) / page);
+    const room = maximumPages - end / page;
+    if (!(missing <= room)) return false;
+    try {
+      this.#memory.grow(Math.min(room, Math.max(missing, Math.floor(end / page / 2))));
+    } catch {
+      return false;
+    }
+    this.#older.add(this.#buffer);
+    this.#buffer = this.#memory.buffer;
+    const gained = this.#buffer.byteLength - end;
+    if (touches) last.size += gained;
+    else this.#free.push({ start: end, size: gained });
+    return true;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The kernels in WebAssembly SIMD (f64x2, no fused multiply-add), compiled from assembly/: bit for bit
+ * the twins of `loops`. They reach arrays in their own memory; any other array is copied there and back,
+ * once per call, or the loops do the work where the copy would cost more than the work.
+ */
+import { packedSize } from './kernels.js';
+import { copied, withPointers } from './loans.js';
+import { loops } from './loops.js';
+import { maximumPages, Pool } from './pool.js';
+import { simdBytes } from './simd-bytes.js';
+import { gruLoop, lstmLoop, rnnLoop } from './simd-loops.js';
+import { bytesOf, webAssembly } from './web-assembly.js';
+import type { Elementwise, Kernels, Pack, Product } from './kernels.js';
+import type { Argument } from './loans.js';
+import type { Exports } from './simd-loops.js';
+import type { SharedMemory } from './web-assembly.js';
+
+/** Rows of k that a product packs at once, and rows of A: as in assembly/product.ts. */
+const depth = 128;
+const height = 64;
+
+export interface SimdKernels extends Kernels {
+  readonly memory: Pool;
+  /** Does 16 × rounds multiply-adds (rounds: a multiple of 32) on what lies in the memory: what bench times. */
+  ceiling(rounds: number): void;
+}
+
+let opened: SimdKernels | string | undefined;
+
+/** The kernels, compiled and opened once; or, where they cannot run, why, as a sentence without its stop. */
+export const openSimd = (): SimdKernels | string => (opened ??= open());
+
+function open(): SimdKernels | string {
+  const host = webAssembly();
+  if (!host) return 'this runtime has no WebAssembly';
+  const bytes = bytesOf(simdBytes);
+  if (!host.validate(bytes)) return 'this runtime has no WebAssembly SIMD';
+  try {
+    const memory = new host.Memory({ initial: 16, maximum: maximumPages, shared: true });
+    const { exports } = new host.Instance(new host.Module(bytes), { env: { memory } });
+    return kernelsOf(exports as Exports, memory);
+  } catch (error) {
+    return `this runtime refused the WebAssembly kernels (${(error as Error).message})`;
+  }
+}
+
+function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
+  const pool = new Pool(shared, wasm.zero);
+
+  /** A product in wasm, given the extents of A and B; by the loops if copying would cost more than it. */
+  const product =
+    (
+      name: 'addAB' | 'addABt' | 'addAtB',
+      extentOfA: (lda: number, m: number, k: number) => number,
+      extentOfB: (ldb: number, n: number, k: number) => number,
+    ): Product =>
+    (C, ldc, A, lda, B, ldb, m, n, k) => {
+      if (m === 0 || n === 0 || k === 0) return;
+      const args: Argument[] = [
+        [C, (m - 1) * ldc + n, 'writes'],
+        [A, extentOfA(lda, m, k), 'reads'],
+        [B, extentOfB(ldb, n, k), 'reads'],
+      ];
+      const scratch = pool.scratch(packedSize(n, Math.min(k, depth)) + height * depth);
+      const done =
+        scratch !== undefined &&
+        4 * copied(pool, args) <= m * n * k &&
+        withPointers(pool, args, ([c, a, b]) =>
+          wasm[name](c, ldc, a, lda, b, ldb, m, n, k, scratch),
+        );
+      if (!done) loops[name](C, ldc, A, lda, B, ldb, m, n, k);
+    };
+
+  const byRows = (ld: number, rows: number, k: number): number => (rows - 1) * ld + k;
+  const byColumns = (ld: number, columns: number, k: number): number => (k - 1) * ld + columns;
+
+  const pack =
+    (name: 'packAB' | 'packABt', extent: (ldb: number, n: number, k: number) => number): Pack =>
+    (P, B, ldb, n, k) => {
+      if (n === 0 || k === 0) return;
+      const args: Argument[] = [
+        [P, packedSize(n, k), 'writes'],
+        [B, extent(ldb, n, k), 'reads'],
+      ];
+      if (!withPointers(pool, args, ([p, b]) => wasm[name](p, b, ldb, n, k)))
+        loops[name](P, B, ldb, n, k);
+    };
+
+  const elementwise =
+    (name: 'exp' | 'tanh' | 'sigmoid'): Elementwise =>
+    (y, x, n) => {
+      const args: Argument[] = [
+        [y, n, 'writes'],
+        [x, n, 'reads'],
+      ];
+      if (!withPointers(pool, args, ([to, from]) => wasm[name](to, from, n))) loops[name](y, x, n);
+    };
+
+  return {
+    name: 'simd',
+    memory: pool,
+    addAB: product('addAB', byRows, byColumns),
+    addABt: product('addABt', byRows, byRows),
+    addAtB: product('addAtB', byColumns, byColumns),
+    addRows(s, A, n, k) {
+      const args: Argument[] = [
+        [s, n, 'writes'],
+        [A, n * k, 'reads'],
+      ];
+      const done =
+        copied(pool, args) === 0 &&
+        withPointers(pool, args, ([to, from]) => wasm.addRows(to, from, n, k));
+      if (!done) loops.addRows(s, A, n, k);
+    },
+    packAB: pack('packAB', byColumns),
+    packABt: pack('packABt', byRows),
+    addPacked(C, ldc, A, lda, P, m, n, k) {
+      if (m === 0 || n === 0 || k === 0) return;
+      if (pool.owns(C) && pool.owns(A) && pool.owns(P)) {
+        // The way of every step of a stream: nothing is allocated on it.
+        wasm.addPacked(C.byteOffset, ldc, A.byteOffset, lda, P.byteOffset, m, n, k);
+        return;
+      }
+      const args: Argument[] = [
+        [C, (m - 1) * ldc + n, 'writes'],
+        [A, byRows(lda, m, k), 'reads'],
+        [P, packedSize(n, k), 'reads'],
+      ];
+      const done =
+        4 * copied(pool, args) <= m * n * k &&
+        withPointers(pool, args, ([c, a, p]) => wasm.addPacked(c, ldc, a, lda, p, m, n, k));
+      if (!done) loops.addPacked(C, ldc, A, lda, P, m, n, k);
+    },
+    exp: elementwise('exp'),
+    tanh: elementwise('tanh'),
+    sigmoid: elementwise('sigmoid'),
+    rnn: rnnLoop(wasm, pool),
+    lstm: lstmLoop(wasm, pool),
+    gru: gruLoop(wasm, pool),
+    ceiling(rounds) {
+      const from = pool.scratch(height * depth);
+      if (from !== undefined) void wasm.ceiling(rounds, from);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** Stochastic gradient descent with momentum, and Adam: one step from gradients to parameters, in place. */
+import { EngineError } from './errors.js';
+import type { Arena } from './arena.js';
+
+export interface Optimiser {
+  /**
+   * Moves the parameters by one step; their memory (moments) is the optimiser's own.
+   * @throws {EngineError} if the arrays are not as many, or not as long, as at its creation.
+   */
+  readonly step: (gradients: readonly Float64Array[]) => void;
+}
+
+function expectMatching(
+  parameters: readonly Float64Array[],
+  gradients: readonly Float64Array[],
+): void {
+  if (
+    gradients.length !== parameters.length ||
+    gradients.some((g, k) => g.length !== parameters[k].length)
+  )
+    throw new EngineError(
+      `Expected gradients of ${parameters.map((p) => p.length).join(', ')} numbers, got ${gradients.map((g) => g.length).join(', ')}.`,
+    );
+}
+
+function expectShare(name: string, value: number): void {
+  if (!(value >= 0 && value < 1))
+    throw new EngineError(`Expected ${name} to be in [0, 1), got ${value}.`);
+}
+
+function expectRate(rate: number): void {
+  if (!(rate > 0 && rate < Infinity))
+    throw new EngineError(`Expected the rate to be a number above 0, got ${rate}.`);
+}
+
+const momentsOf = (arena: Arena, parameters: readonly Float64Array[]): Float64Array[] =>
+  parameters.map((p) => arena.alloc('state', p.length));
+
+/** v = μ v + g, θ -= rate · v: PyTorch's convention, the rate outside the moment. μ = 0 is plain SGD. */
+export function sgd(
+  arena: Arena,
+  parameters: readonly Float64Array[],
+  { rate, momentum = 0 }: { readonly rate: number; readonly momentum?: number },
+): Optimiser {
+  expectRate(rate);
+  expectShare('the momentum', momentum);
+  const moments = momentum === 0 ? [] : momentsOf(arena, parameters);
+  return {
+    step(gradients) {
+      expectMatching(parameters, gradients);
+      for (let k = 0; k < parameters.length; k++) {
+        const [theta, g] = [parameters[k], gradients[k]];
+        if (momentum === 0) {
+          for (let j = 0; j < theta.length; j++) theta[j] -= rate * g[j]; // θ -= rate · g
+          continue;
+        }
+        const v = moments[k];
+        for (let j = 0; j < theta.length; j++) {
+          v[j] = momentum * v[j] + g[j]; // v = μ v + g
+          theta[j] -= rate * v[j]; // θ -= rate · v
+        }
+      }
+    },
+  };
+}
+
+export interface AdamOptions {
+  readonly rate: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam (Kingma & Ba 2015, algorithm 1), bias-corrected, ε outside the root:
+ *
+ *   m = β₁ m + (1 - β₁) g      v = β₂ v + (1 - β₂) g²
+ *   θ -= rate · m̂ / (√v̂ + ε)   m̂ = m / (1 - β₁ᵗ)      v̂ = v / (1 - β₂ᵗ)
+ */
+export function adam(
+  arena: Arena,
+  parameters: readonly Float64Array[],
+  { rate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+): Optimiser {
+  expectRate(rate);
+  expectShare('beta1', beta1);
+  expectShare('beta2', beta2);
+  if (!(epsilon > 0)) throw new EngineError(`Expected epsilon to be above 0, got ${epsilon}.`);
+  const ms = momentsOf(arena, parameters);
+  const vs = momentsOf(arena, parameters);
+  let power1 = 1; // β₁ᵗ
+  let power2 = 1; // β₂ᵗ
+  return {
+    step(gradients) {
+      expectMatching(parameters, gradients);
+      power1 *= beta1;
+      power2 *= beta2;
+      for (let k = 0; k < parameters.length; k++) {
+        const [theta, g, m, v] = [parameters[k], gradients[k], ms[k], vs[k]];
+        for (let j = 0; j < theta.length; j++) {
+          m[j] = beta1 * m[j] + (1 - beta1) * g[j]; // m = β₁ m + (1 - β₁) g
+          v[j] = beta2 * v[j] + (1 - beta2) * g[j] * g[j]; // v = β₂ v + (1 - β₂) g²
+          const mHat = m[j] / (1 - power1); // m̂ = m / (1 - β₁ᵗ)
+          const vHat = v[j] / (1 - power2); // v̂ = v / (1 - β₂ᵗ)
+          theta[j] -= (rate * mHat) / (Math.sqrt(vHat) + epsilon); // θ -= rate · m̂ / (√v̂ + ε)
+        }
+      }
+    },
+  };
+}

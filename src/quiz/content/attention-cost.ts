@@ -1,0 +1,280 @@
+/** Cards about what attention costs: memory, cache, work, and the tricks that change which of them. */
+import { card, type Card } from '../card.js';
+
+const llama = { layers: 32, heads: 32, headSize: 128, bytes: 2, T: 4096, B: 32 };
+const perToken = 2 * llama.layers * llama.heads * llama.headSize * llama.bytes;
+const gibi = 2 ** 30;
+const grouped = { query: 32, keyValue: 8 };
+
+export const attentionCostCards: readonly Card[] = [
+  card.number('attention.kv.per-token', {
+    topic: 'attention',
+    level: 2,
+    katas: ['memory-account'],
+    ask: `${llama.layers} layers, ${llama.heads} key-value heads of size ${llama.headSize}, ${llama.bytes} bytes per number. How many bytes of KV cache does one token take?`,
+    unit: 'bytes',
+    answer: () => perToken,
+    tolerance: 0.05,
+    wrong: [
+      { is: () => perToken / llama.layers, because: 'That is one layer: each has its own cache.' },
+      { is: () => perToken / 2, because: 'That is K or V alone.' },
+      {
+        is: () => perToken / llama.headSize,
+        because: 'That is one number per head; a key has the head’s size.',
+      },
+    ],
+    explain: `2 (K and V) · layers · heads · head size · bytes = ${perToken / 2 ** 20} MiB.`,
+  }),
+  card.trap('attention.kv.batch', {
+    topic: 'attention',
+    level: 2,
+    katas: ['memory-account'],
+    ask: `A web page on a model with ${llama.layers} layers and ${llama.heads} heads of size ${llama.headSize} in float16 says as follows. What is wrong?`,
+    claim: `With ${llama.T} tokens and a batch of ${llama.B}, its KV cache takes about ${(perToken * llama.T) / gibi} GB.`,
+    right: `That is one sequence; the batch takes ${(perToken * llama.T * llama.B) / gibi} GiB.`,
+    wrong: [
+      {
+        is: 'It is too much: keys and values are overwritten after each layer, so that only one layer is ever kept.',
+        because: 'The next token needs the keys and values of all layers again.',
+      },
+      {
+        is: 'It is too much: the sequences of a batch share one cache.',
+        because: 'They are different texts; only a common prefix can be shared.',
+      },
+      {
+        is: 'It forgets the T × T scores, which are cached as well.',
+        because: 'Scores are used once and thrown away; only K and V are needed again.',
+      },
+    ],
+    explain:
+      'Layers and batch are the two factors that get lost. At scale the cache outgrows the weights.',
+    hint: 'Count the bytes of one token first.',
+  }),
+  card.choice('attention.kv.work', {
+    topic: 'attention',
+    level: 2,
+    katas: ['kv-cache-step'],
+    ask: 'With a KV cache, how does the work for one more token grow with the number T of tokens so far, per layer?',
+    answer: 'as T·d for attention, plus d² for the projections',
+    wrong: [
+      {
+        is: 'as T²·d: all earlier ones change too',
+        because: 'Earlier tokens do not see it: the mask is causal.',
+      },
+      {
+        is: 'not at all, since everything is in the cache',
+        because: 'The cache is read: one score per cached token.',
+      },
+      {
+        is: 'as log T, since the cache is searched',
+        because: 'Exact attention reads every entry.',
+      },
+    ],
+    explain: 'Without the cache it would be T²·d + T·d² for every token.',
+  }),
+  card.choice('attention.decode.bound', {
+    topic: 'attention',
+    level: 3,
+    katas: ['kv-cache-step'],
+    ask: 'Why is generating one token at a time bound by memory bandwidth, and reading the prompt by arithmetic?',
+    answer: 'One token uses each weight once per load; a prompt uses it T times.',
+    wrong: [
+      {
+        is: 'The cache is kept in slow memory, the prompt in fast memory.',
+        because: 'Both lie in the same memory; what differs is the use per byte.',
+      },
+      {
+        is: 'Generation needs float32, while the prompt can be read in float16.',
+        because: 'Both run in the same precision.',
+      },
+      {
+        is: 'The softmax of one row cannot be computed in parallel.',
+        because: 'It can, and it is a small part of the work.',
+      },
+    ],
+    explain: 'So batching helps generation, and GQA helps where the cache outweighs the weights.',
+  }),
+  card.number('attention.gqa.cache', {
+    topic: 'attention',
+    level: 2,
+    ask: `${grouped.query} query heads share ${grouped.keyValue} key-value heads. What share of the KV cache of full multi-head attention is left?`,
+    answer: () => grouped.keyValue / grouped.query,
+    tolerance: 1e-6,
+    wrong: [
+      {
+        is: () => 1 - grouped.keyValue / grouped.query,
+        because: 'That is the share that is saved.',
+      },
+      {
+        is: () => 1 / grouped.query,
+        because: 'That is one head for all of them: MQA.',
+      },
+      { is: () => 1, because: 'K and V are kept per key-value head, of which there are fewer.' },
+    ],
+    explain: 'The cache counts key-value heads only.',
+  }),
+  card.trap('attention.flash.flops', {
+    topic: 'attention',
+    level: 2,
+    katas: ['online-softmax'],
+    ask: 'Somebody answers as follows. What is wrong?',
+    claim: 'FlashAttention makes attention linear in T.',
+    right: 'Its extra memory is linear; the work stays T²·d.',
+    wrong: [
+      {
+        is: 'It makes the work linear, but the memory stays quadratic as the scores have to be kept for backward.',
+        because: 'The scores are recomputed in backward; that is the point of it.',
+      },
+      {
+        is: 'It makes neither linear: it is faster by a constant only, since it skips small scores.',
+        because: 'It skips nothing: it is exact. And its extra memory is linear.',
+      },
+      {
+        is: 'Nothing, but the result is then an approximation.',
+        because: 'It is the same softmax, tile by tile.',
+      },
+    ],
+    explain:
+      'It is faster since tiles stay in fast memory, although backward does more arithmetic.',
+  }),
+  card.choice('attention.flash.backward', {
+    topic: 'attention',
+    level: 3,
+    katas: ['online-softmax'],
+    ask: 'What must tiled attention keep from forward, beside Q, K, V and the output, to recompute its weights in backward?',
+    answer: 'the log of the sum of exponentials of each row',
+    wrong: [
+      {
+        is: 'all of the weights of every tile on the diagonal, from which the others follow',
+        because: 'No tile follows from another; each is recomputed from Q and K.',
+      },
+      {
+        is: 'nothing, since Q and K give the scores again',
+        because: 'The scores, yes; to make weights of them one would need each row’s sum first.',
+      },
+      {
+        is: 'the largest weight of each row and the place where it was found',
+        because: 'The sum of the row would still be missing.',
+      },
+    ],
+    explain: 'p = e^(s - L) with L = m + ln l: one number per row, O(T).',
+  }),
+  card.equation('attention.online.rescale', {
+    topic: 'attention',
+    level: 3,
+    katas: ['online-softmax'],
+    ask: 'Online softmax: l is the sum of e^(s_j - m) so far. A new score s comes, and mNew is the new maximum. Write the new sum.',
+    answer: 'l * exp(m - mNew) + exp(s - mNew)',
+    symbols: { l: [], m: [], mNew: [], s: [] },
+    wrong: [
+      {
+        is: 'l + exp(s - mNew)',
+        because: 'The old sum was taken relative to the old maximum: it must be rescaled.',
+      },
+      {
+        is: 'l * exp(mNew - m) + exp(s - mNew)',
+        because: 'The maximum has risen, so the old sum must shrink.',
+      },
+      {
+        is: 'l * exp(m - mNew) + exp(s - m)',
+        because: 'The new score, too, is taken relative to the new maximum.',
+      },
+    ],
+    explain: 'The weighted sum of values so far is rescaled by the same e^(m - mNew).',
+    hint: 'Write the old sum with mNew in place of m.',
+  }),
+  card.order('attention.online.order', {
+    topic: 'attention',
+    level: 3,
+    katas: ['online-softmax'],
+    ask: 'Put what online-softmax attention does with one more tile of keys in order.',
+    items: [
+      'scores of the tile',
+      'the new maximum of the row',
+      'shrink the old sum and the old output by e^(m - m_new)',
+      'add the tile’s exponentials and its weighted values',
+      'after the last tile: divide the output by the sum',
+    ],
+    explain: 'At no time is more than one tile of scores in memory.',
+  }),
+  card.trap('attention.linear', {
+    topic: 'attention',
+    level: 3,
+    ask: 'Somebody answers as follows. What is wrong?',
+    claim: 'Linear attention costs O(T·d): linear in length and in width.',
+    right: 'φ(K)ᵀV is a d × d matrix, so it costs O(T·d²).',
+    wrong: [
+      {
+        is: 'It costs O(T²·d) like the usual one, since every query still has to look at every one of the keys.',
+        because: 'It looks at their sum φ(K)ᵀV, which is formed once.',
+      },
+      {
+        is: 'It costs O(T·log T), as it is computed by a Fourier transform.',
+        because: 'That is long convolutions; linear attention is two matrix products.',
+      },
+      {
+        is: 'Nothing: dropping the softmax leaves a sum over positions only.',
+        because: 'A sum over positions of outer products, d² numbers each.',
+      },
+    ],
+    explain: 'The cost of a recurrent network, and it is one: its state is φ(K)ᵀV.',
+    hint: 'What is the shape of φ(K)ᵀV?',
+  }),
+  card.shape('attention.linear.state', {
+    topic: 'attention',
+    level: 3,
+    ask: 'Causal linear attention runs as a recurrence. φ(k) has K entries and v has V. What is the shape of its state S = Σ φ(k)vᵀ?',
+    answer: ['K', 'V'],
+    wrong: [
+      { is: ['T', 'V'], because: 'A cache grows with T; this sum does not.' },
+      { is: ['K'], because: 'That is Σ φ(k), which is kept beside it for the division.' },
+      { is: ['V', 'K'], because: 'φ(k)vᵀ has the keys in its rows.' },
+    ],
+    explain: 'Fixed size, whatever T is: an RNN whose state is a matrix.',
+  }),
+  card.trap('attention.weights.reading', {
+    topic: 'attention',
+    level: 2,
+    ask: 'Somebody reads a heat map of attention. What is wrong?',
+    claim: 'Position 7 has the weight 0.9, so the prediction is 90 % due to word 7.',
+    right: 'The weight says what was read at 7, and that vector already mixes other words.',
+    wrong: [
+      {
+        is: 'The weights of one head cannot be compared with each other, as every one has a temperature of its own.',
+        because: 'Within a row they are comparable: they sum to 1.',
+      },
+      {
+        is: 'The 0.9 must be divided by the number of heads first.',
+        because: 'That would not make it a cause either: heads do different things.',
+      },
+      {
+        is: 'Nothing, provided that it is the last layer.',
+        because: 'In the last layer the vectors are the most mixed of all.',
+      },
+    ],
+    explain: 'And a value near zero adds little, whatever its weight. To claim a cause, intervene.',
+  }),
+  card.choice('attention.causal.parallel', {
+    topic: 'attention',
+    level: 1,
+    katas: ['causal-attention'],
+    ask: 'Why can a causal transformer be trained on all positions at once, and yet generates one token at a time?',
+    answer: 'In training all inputs are known; in use each input is the last output.',
+    wrong: [
+      {
+        is: 'In training there is no causal mask, which is added only once the model is to generate.',
+        because: 'The mask is there in training; that is what makes all positions valid at once.',
+      },
+      {
+        is: 'In use the earlier keys and values are gone.',
+        because: 'They are, in the KV cache.',
+      },
+      {
+        is: 'Generation could be parallel too, but the softmax is not.',
+        because: 'What is missing is the input, not the arithmetic.',
+      },
+    ],
+    explain:
+      'Teacher forcing and a mask turn T predictions into one pass. An LSTM needs T steps in both.',
+  }),
+];
