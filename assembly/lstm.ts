@@ -1,6 +1,6 @@
 // The LSTM's time loop, forward and backward: src/engine/kernels/lstm.ts on two lanes, the same
 // operations in the same order. Its equations are explained there.
-import { anySigmoid, extreme, modestSigmoid, tanh2 } from './elementary';
+import { sigmoid, tanh, tanh2 } from './elementary';
 import { put, take } from './lanes';
 import { addPacked } from './product';
 
@@ -21,19 +21,12 @@ export function lstmForward(gates: usize, c: usize, tanhC: usize, h: usize, h0: 
 
 function lstmGates(a: usize, c: usize, tanhC: usize, h: usize, cPrev: usize, H: i32): void {
   const H1 = H << 3, H2 = H << 4, H3 = H1 + H2;
+  sigmoid(a, a, 2 * H); // f = σ(a_f)   i = σ(a_i)
+  tanh(a + H2, a + H2, H); // c̃ = tanh(a_c)
+  sigmoid(a + H3, a + H3, H); // o = σ(a_o)
   for (let j = 0; j < H; j += 2) {
     const last = j + 1 == H;
-    const af = take(a, last), ai = take(a + H1, last), ao = take(a + H3, last);
-    let f: v128, i: v128, o: v128;
-    if (v128.any_true(v128.or(v128.or(extreme(af), extreme(ai)), extreme(ao)))) {
-      f = anySigmoid(af); i = anySigmoid(ai); o = anySigmoid(ao);
-    } else {
-      f = modestSigmoid(af); // f = σ(a_f)
-      i = modestSigmoid(ai); // i = σ(a_i)
-      o = modestSigmoid(ao); // o = σ(a_o)
-    }
-    const g = tanh2(take(a + H2, last)); // c̃ = tanh(a_c)
-    put(a, f, last); put(a + H1, i, last); put(a + H2, g, last); put(a + H3, o, last);
+    const f = take(a, last), i = take(a + H1, last), g = take(a + H2, last), o = take(a + H3, last);
     const cell = f64x2.add(f64x2.mul(f, take(cPrev, last)), f64x2.mul(i, g)); // c = f ⊙ c₋ + i ⊙ c̃
     const tc = tanh2(cell);
     put(c, cell, last);

@@ -1,5 +1,6 @@
 /** The commands by name, and the way in. Each command imports its room only when it runs. */
 import { execute } from '@oclif/core';
+import BenchSpeed from './bench-speed.js';
 import Check from './check.js';
 import Doctor from './doctor.js';
 import Gradcheck from './gradcheck.js';
@@ -29,6 +30,7 @@ export const commands = {
   quiz: Quiz,
   gradcheck: Gradcheck,
   doctor: Doctor,
+  'bench:speed': BenchSpeed,
 };
 
 /** Runs the command line. No arguments (or only flags of home) mean `bptt home`. */
@@ -48,7 +50,7 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
     first === undefined || (first.startsWith('-') && !global.includes(first))
       ? ['home', ...argv]
       : [...argv];
-  const names = [...Object.keys(commands), 'help'];
+  const names = [...Object.keys(commands).map((name) => name.split(':')[0]!), 'help'];
   if (!args[0]!.startsWith('-') && !names.includes(args[0]!)) {
     const message = `There is no command ${quoted(args[0]!)}.${didYouMean(args[0]!, names)} bptt --help shows them all.`;
     if (argv.includes('--json'))

@@ -62,7 +62,7 @@ it('NaN is equal to nothing, itself included; bits tell 0 from -0', () => {
 
 it('any other shape than the declared one is unfit, with both in the sentence', () => {
   const shapes = { M: { kind: 'matrix', axes: ['H', 'D'] } } as const satisfies Shapes;
-  const dims = { T: 3, D: 4, H: 2, O: 5, S: 6, K: 7, V: 8, N: 2 };
+  const dims = { T: 3, D: 4, H: 2, O: 5, S: 6, K: 7, V: 8, N: 2, B: 9 };
   const rowsOf = (...lengths: number[]): RawValue => ({
     kind: 'rows',
     rows: lengths.map((n) => new Float64Array(n)),
