@@ -115,6 +115,11 @@ export default kata('rnn-bptt', {
     };
   },
 
+  /** The last step, where the way back begins. */
+  symbols: ({ xs, h0, hs, dhs, Wxh, Whh }) => ({
+    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
+  }),
+
   laws: [
     {
       name: 'step t does not see losses of the steps before it',

@@ -80,6 +80,9 @@ export default kata('rnn-forward', {
     return { hs: h!, ys: y! };
   },
 
+  /** The first step. */
+  symbols: ({ xs, h0, ...parameters }) => ({ ...parameters, x: xs[0]!, hPrev: h0 }),
+
   laws: [
     {
       name: 'the past does not see the future: nothing moves before the first input',

@@ -51,6 +51,12 @@ export default kata('softmax-cross-entropy', {
     return { loss, dLogits: gradient };
   },
 
+  /** The equations call the logits y, and the target is 1 at its class. */
+  symbols: ({ logits, target }) => ({
+    y: logits,
+    target: logits.map((_, j) => (j === target ? 1 : 0)),
+  }),
+
   laws: [
     {
       name: 'the gradient sums to zero: what one class gains the others lose',

@@ -49,6 +49,12 @@ export default kata('clip-by-global-norm', {
     return { clipped, norm };
   },
 
+  /** All gradients in one vector. */
+  symbols: ({ gradients, maxNorm }) => ({
+    dtheta: Float64Array.from(gradients.flatMap((gradient) => [...gradient])),
+    maxNorm,
+  }),
+
   laws: [
     {
       name: 'a gradient shorter than maxNorm comes back as it was',

@@ -10,7 +10,7 @@ import {
   zeroMatrix,
   zeros,
 } from 'bptt/define';
-import type { Matrix, Sequence, Vector } from 'bptt/define';
+import type { Matrix, Sequence, Values, Vector } from 'bptt/define';
 
 interface Given {
   hs: Sequence;
@@ -79,6 +79,10 @@ export default kata('jacobian-product', {
     });
     return { jacobian: rows };
   },
+
+  /** The first row: what comes back over the last step when dL/dh_T is 1 at unit 0. With T = 1 there is no step. */
+  symbols: ({ hs, Whh }): Values =>
+    hs.length === 1 ? {} : { h: hs.at(-1)!, dh: oneAt(Whh.length, 0), Whh },
 
   laws: [
     {

@@ -144,6 +144,11 @@ export default kata('truncated-bptt', {
     };
   },
 
+  /** The last step, where the way back begins. */
+  symbols: ({ xs, h0, hs, dhs, Wxh, Whh }) => ({
+    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
+  }),
+
   laws: [
     {
       name: 'no credit beyond the chunk: later losses do not reach the first k steps',

@@ -13,7 +13,7 @@ import {
   zeroMatrix,
   zeros,
 } from 'bptt/define';
-import type { Sequence, Vector } from 'bptt/define';
+import type { Sequence, Values, Vector } from 'bptt/define';
 
 interface Given {
   fs: Sequence;
@@ -65,6 +65,9 @@ export default kata('gradient-highway', {
   reference: ({ fs }) => ({
     highway: fs.length === 1 ? ones(fs[0]!) : throughBackward(fs.slice(1)),
   }),
+
+  /** The last step, with dc_T = 1 at every unit. */
+  symbols: ({ fs }): Values => (fs.length === 1 ? {} : { dc: ones(fs[0]!), f: fs.at(-1)! }),
 
   laws: [
     {

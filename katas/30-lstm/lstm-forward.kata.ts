@@ -109,6 +109,12 @@ export default kata('lstm-forward', {
     return { hs: h!, cs: c! };
   },
 
+  /** The first step. */
+  symbols: ({ xs, h0, c0, ...parameters }) => ({
+    ...parameters,
+    ...{ x: xs[0]!, hPrev: h0, cPrev: c0 },
+  }),
+
   laws: [
     {
       name: 'with nothing to write the cell decays by σ(b_f) per step, from c0',

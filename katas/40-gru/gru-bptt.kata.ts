@@ -144,6 +144,12 @@ export default kata('gru-bptt', {
     };
   },
 
+  /** The last step, where the way back begins. */
+  symbols: ({ xs, h0, zs, rs, hTildes, hs, dhs, Wz, Wr, Wh }) => ({
+    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, Wz, Wr, Wh },
+    ...{ z: zs.at(-1)!, r: rs.at(-1)!, hTilde: hTildes.at(-1)!, dh: dhs.at(-1)! },
+  }),
+
   laws: [
     {
       name: 'step t does not see losses of the steps before it',

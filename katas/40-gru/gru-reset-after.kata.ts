@@ -101,6 +101,13 @@ export default kata('gru-reset-after', {
     return { h: h![0]! };
   },
 
+  /** The equations join the two matrices of a gate, and its two biases; bh is the candidate's first. */
+  symbols: ({ Wxz, Whz, Wxr, Whr, bxz, bhz, bxr, bhr, bxh, ...rest }) => ({
+    ...rest,
+    ...{ Wz: Whz.map((row, j) => concat(row, Wxz[j]!)), bz: plus(bxz, bhz) },
+    ...{ Wr: Whr.map((row, j) => concat(row, Wxr[j]!)), br: plus(bxr, bhr), bh: bxh },
+  }),
+
   laws: [
     {
       name: 'z = 1 copies the state',

@@ -111,9 +111,9 @@ export default kata('bidirectional-rnn', {
     const dims = { T: xs.length, B: 1, D: xs[0]!.length, H: given.bhForward.length, O: 0 };
     const own = ({ Wxh, Whh, bh }: Weights) => {
       const parameters = createParameters(arena, cells.rnn, dims);
-      parameters.Wxh.set(Wxh.flatMap((row) => [...row]));
-      parameters.Whh.set(Whh.flatMap((row) => [...row]));
-      parameters.bh.set(bh);
+      parameters.Wxh!.set(Wxh.flatMap((row) => [...row]));
+      parameters.Whh!.set(Whh.flatMap((row) => [...row]));
+      parameters.bh!.set(bh);
       return parameters;
     };
     const both = { forward: own(forwardWeights(given)), backward: own(backwardWeights(given)) };

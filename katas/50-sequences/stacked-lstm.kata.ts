@@ -151,7 +151,7 @@ export default kata('stacked-lstm', {
         H,
       });
       for (const [name, value] of Object.entries(block))
-        parameters[name as keyof Block].set(
+        parameters[name]!.set(
           value instanceof Float64Array ? value : value.flatMap((row) => [...row]),
         );
       return { cell: cells.lstm, H, parameters };

@@ -143,6 +143,15 @@ export default kata('checkpointed-bptt', {
     };
   },
 
+  /** The last step, computed again and then back. */
+  symbols: ({ xs, h0, Wxh, Whh, bh, dhs }) => {
+    const before = xs.slice(0, -1);
+    const parameters = { Wxh, Whh, bh };
+    const hPrev =
+      before.length > 0 ? throughEngine('rnn', { xs: before, h0, parameters }).h!.at(-1)! : h0;
+    return { ...parameters, x: xs.at(-1)!, hPrev, dh: dhs.at(-1)! };
+  },
+
   laws: [
     {
       name: 'nothing is truncated: the last loss reaches the first input and h0',

@@ -69,7 +69,7 @@ function guarded(workspace: string, kata: Kata, body: () => BackupResult): Backu
       };
     // To read a pipe would wait for ever.
     if (stat?.isFile() === false)
-      return { kind: 'refused', says: `${file} is not a regular file.` };
+      return { kind: 'refused', says: `Could not change ${file}: it is not a regular file.` };
     for (const folder of [path.dirname(file), folderOf(workspace, kata)])
       if (leadsOut(workspace, folder))
         return { kind: 'refused', says: `${folder} leads out of the workspace.` };

@@ -165,7 +165,7 @@ export function compareOutputs(expected: Values, got: Values): Comparison {
 export function compareMistakes(one: Values, other: Values): 'same' | 'different' | 'nothing' {
   const settled = (values: Values, beside: Values): Values =>
     Object.fromEntries(
-      Object.entries(values).map(([name, value]) => {
+      Object.entries(values).map(([name, value]): [string, Values[string]] => {
         const settle = (v: number, index: number[]): number =>
           Number.isFinite(v) || Number.isFinite(at(beside[name] ?? NaN, index)) ? v : 0;
         const row = (a: Float64Array, before: number[]): Float64Array =>

@@ -62,7 +62,7 @@ export async function explain(
 }
 
 /** The kata's equations in order, each with its value, as far as their symbols are known. */
-async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
+export async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
   const { equationById, evaluate, toUnicode } = await import('../notation/index.js');
   const known: Values = kata.symbols?.(given) ?? { ...given };
   const lines: WorkedLine[] = [];

@@ -29,6 +29,8 @@ export interface Diagnosis {
   readonly cases: number;
   /** The quiz card that this mistake schedules. */
   readonly card: string | null;
+  /** Present where no known mistake gives the learner's numbers: then it is a guess, and `says` says so. */
+  readonly guess?: true;
 }
 
 type Plain = number | readonly Plain[];

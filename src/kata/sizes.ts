@@ -6,7 +6,7 @@
  * sums are written out: H+D, 2H, N*K.
  */
 export type Letter = 'T' | 'D' | 'H' | 'O' | 'S' | 'K' | 'V' | 'N' | 'B';
-export type KataAxis = Letter | 'H+D' | 'H+D+V' | '2H' | 'N*K';
+export type KataAxis = Letter | 'H+D' | 'H+D+V' | '2H' | 'N*K' | 'T*S';
 
 /** A case's sizes, one for each letter. */
 export type KataDims = Readonly<Record<Letter, number>>;

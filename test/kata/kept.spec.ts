@@ -8,7 +8,7 @@ import { throughEngine } from '../../src/kata/reference.js';
 import type { EngineInput } from '../../src/kata/reference.js';
 import type { Matrix, Sequence, ValueShape, Vector } from '../../src/kata/values.js';
 
-const dims = { T: 4, D: 2, H: 3, O: 5, S: 6, K: 7, V: 8, N: 2 };
+const dims = { T: 4, D: 2, H: 3, O: 5, S: 6, K: 7, V: 8, N: 2, B: 9 };
 const blocks = { lstm: ['f', 'i', 'c', 'o'], gru: ['z', 'r', 'h'] } as const;
 type Kind = keyof typeof blocks;
 

@@ -1,0 +1,153 @@
+/**
+ * What can be said where no known mistake gives the learner's numbers: a constant factor, a transpose, or
+ * which outputs are right. These are guesses, and they say so; known mistakes are in diagnose.ts.
+ */
+import { compareOutputs, findNumber } from './compare.js';
+import { usedDims } from './cases.js';
+import type { Case } from './cases.js';
+import type { Diagnosis } from './report.js';
+import type { Kata } from './define.js';
+import type { Values } from './values.js';
+
+/** One case: what is right, and what the learner's function gave. */
+export interface Answered {
+  readonly case: Case;
+  readonly expected: Values;
+  readonly got: Values;
+}
+
+/** Fewer cases than this on which an output is wrong prove nothing. */
+const telling = 3;
+
+type Value = Values[string];
+
+const same = (expected: Value, got: Value): boolean =>
+  compareOutputs({ value: expected }, { value: got }).same;
+
+const numbersOf = (value: Value): number[] => {
+  const numbers: number[] = [];
+  findNumber(value, (v) => void numbers.push(v));
+  return numbers;
+};
+
+const scaled = (value: Value, by: number): Value =>
+  typeof value === 'number'
+    ? value * by
+    : value instanceof Float64Array
+      ? value.map((v) => v * by)
+      : value.map((row) => row.map((v) => v * by));
+
+const transposed = (rows: readonly Float64Array[]): Float64Array[] =>
+  rows.map((_, j) => Float64Array.from(rows, (row) => row[j]!));
+
+/** The number that got is expected times, by least squares; NaN where expected is zero, or where it is no multiple. */
+function factorOf(expected: Value, got: Value): number {
+  const [want, have] = [numbersOf(expected), numbersOf(got)];
+  if (want.length !== have.length) return NaN;
+  const square = want.reduce((sum, w) => sum + w * w, 0);
+  const factor = want.reduce((sum, w, j) => sum + w * have[j]!, 0) / square;
+  return same(scaled(expected, factor), got) ? factor : NaN;
+}
+
+const alike = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+
+const written = (factor: number): string => String(Number(factor.toPrecision(6)));
+
+/** A factor in words, the same on all cases, or the same up to one of the sizes; undefined if it is neither. */
+function factorInWords(kata: Kata, cases: readonly Case[], factors: readonly number[]) {
+  const constant = (by: (k: number) => number): number | undefined => {
+    const all = factors.map((factor, k) => factor * by(k));
+    return all.every((v) => alike(v, all[0]!)) ? all[0] : undefined;
+  };
+  const factor = constant(() => 1);
+  if (factor === 0) return 'zero everywhere';
+  if (factor !== undefined && alike(factor, 1)) return undefined; // a small error, no factor
+  if (factor !== undefined)
+    return alike(factor, -1)
+      ? 'right but for its sign: -1 times what belongs there'
+      : `${written(factor)} times what belongs there, on all cases`;
+  const sizes = cases.map((one) => usedDims(kata, one));
+  for (const letter of Object.keys(sizes[0]!)) {
+    if (alike(constant((k) => sizes[k]![letter]!) ?? NaN, 1))
+      return `what belongs there divided by ${letter}: a mean where a sum is asked for`;
+    if (alike(constant((k) => 1 / sizes[k]![letter]!) ?? NaN, 1))
+      return `${letter} times what belongs there: a sum where a mean is asked for`;
+  }
+  return undefined;
+}
+
+/** `h`, `h and c`, `f, i and o`. */
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
+
+const are = (names: readonly string[]): string =>
+  `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
+
+/** The most likely of the guesses, or null if there is nothing to say. */
+export function guess(kata: Kata, answered: readonly Answered[]): Diagnosis | null {
+  const names = Object.keys(kata.outputs);
+  const off = (name: string): Answered[] =>
+    answered.filter(({ expected, got }) => !same(expected[name]!, got[name]!));
+  const right = names.filter((name) => off(name).length === 0);
+  const wrong = names.filter((name) => off(name).length >= telling);
+  if (wrong.length === 0 || right.length + wrong.length < names.length) return null;
+
+  const said = (mistake: string, about: readonly string[], what: string): Diagnosis => {
+    const others = wrong.filter((name) => !about.includes(name));
+    const rest = [
+      ...(others.length > 0 ? [` ${are(others)} wrong in some other way.`] : []),
+      ...(right.length > 0 ? [` ${are(right)} right.`] : []),
+    ].join('');
+    return {
+      mistake,
+      says: `None of the known mistakes gives your numbers; this is a guess. ${what}${rest}`,
+      cases: answered.length,
+      card: null,
+      guess: true,
+    };
+  };
+
+  /** Each wrong output's factor in words, where it has one. */
+  const factors = new Map<string, string>();
+  for (const name of wrong) {
+    const nonZero = answered.filter(({ expected }) => numbersOf(expected[name]!).some(Boolean));
+    if (nonZero.length < telling) continue;
+    const words = factorInWords(
+      kata,
+      nonZero.map((one) => one.case),
+      nonZero.map(({ expected, got }) => factorOf(expected[name]!, got[name]!)),
+    );
+    const rest = answered.filter((one) => !nonZero.includes(one)); // zero times anything is zero
+    if (words !== undefined && rest.every(({ expected, got }) => same(expected[name]!, got[name]!)))
+      factors.set(name, words);
+  }
+  const [first] = factors.values();
+  if (first !== undefined) {
+    const about = wrong.filter((name) => factors.get(name) === first);
+    const id = first === 'zero everywhere' ? 'all-zero' : 'constant-factor';
+    return said(id, about, `${are(about)} ${first}.`);
+  }
+
+  const turned = wrong.filter((name) => {
+    const shape = kata.outputs[name]!;
+    return (
+      shape.kind === 'matrix' &&
+      shape.axes[0] === shape.axes[1] &&
+      answered.every(({ expected, got }) =>
+        same(transposed(expected[name] as Float64Array[]), got[name]!),
+      )
+    );
+  });
+  if (turned.length > 0)
+    return said('transposed', turned, `${are(turned)} transposed: rows and columns are swapped.`);
+
+  if (right.length === 0) return null;
+  return said(
+    wrong.length === 1 ? 'one-output-wrong' : 'some-outputs-wrong',
+    wrong,
+    wrong
+      .map((name) => `${name} is wrong on ${off(name).length} of ${answered.length} cases.`)
+      .join(' '),
+  );
+}
