@@ -73,7 +73,9 @@ export function kataText(report: KataReport, page: Page): string[] {
     lines.push(
       ...paragraph(paint.strong(diagnosis.says), page),
       ...paragraph(
-        `Your numbers are exactly what that gives, on all ${diagnosis.cases} cases.`,
+        diagnosis.guess
+          ? 'The smallest case below shows where to look.'
+          : `Your numbers are exactly what that gives, on all ${diagnosis.cases} cases.`,
         page,
       ),
       '',

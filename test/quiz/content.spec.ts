@@ -1,6 +1,6 @@
 /** The content is checked like code: every card can be asked, answered right, and answered wrong. */
 import { describe, expect, it } from 'vitest';
-import { equationById } from '../../src/notation/index.js';
+import { compare, equationById, equations } from '../../src/notation/index.js';
 import { katas } from '../../katas/index.js';
 import {
   cardById,
@@ -147,5 +147,54 @@ describe.each(each)('%s', (_, card) => {
     const { answer } = gradeAnswer(card, question, rightAnswer(card, question));
     if (card.kind === 'number' || card.kind === 'several' || card.kind === 'order') return;
     expect(gradeAnswer(card, question, answer).correct).toBe(true);
+  });
+});
+
+/** Answers that do not stand in the catalogue, once more in another form and by another way. */
+const otherForms: Readonly<Record<string, string>> = {
+  'gradients.jacobian.step': "(Whh' * diag((1 - h) .* (1 + h)))'",
+  'gradients.sigmoid-derivative': 'df .* (0.25 - (f - 0.5).^2)',
+  'gradients.central-difference': 'lossPlus / (2 * eps) - 0.5 * lossMinus / eps',
+  'training.adam.correction': 'm * (1 - beta) / ((1 - beta) * (1 - beta^t))',
+  'training.clipping.formula': '(g / norm) * maxNorm',
+  'training.softmax-gradient': '-(target - p)',
+  'training.mse-gradient': '((y - target) + (y - target)) / n',
+  'sequences.bidirectional.input': 'dxBackward + dxForward',
+  'sequences.additive.score': "tanh(ba + Ua * h + Wa * s)' * va",
+  'attention.scores': "(K * Q')' / dk^0.5",
+  'attention.backward.values': "(dO' * P)'",
+  'attention.backward.softmax': "(diag(p) - p * p') * dp",
+  'attention.online.rescale': '(l * exp(m) + exp(s)) / exp(mNew)',
+  'systems.lstm.flops': '2 * (4 * H * H + 4 * H * D)',
+  'systems.attention.work': 'T * T * d + T * T * d',
+};
+
+describe('equations that are written in the card', () => {
+  const own = cards.filter(
+    (card) => card.kind === 'equation' && !equations.some(({ is }) => is === card.answer),
+  );
+  it('are all known here', () =>
+    expect(own.map(({ id }) => id).sort()).toEqual(Object.keys(otherForms).sort()));
+  it.each(own.map((card) => [card.id, card] as const))(
+    '%s agrees with its other form',
+    (id, card) => {
+      if (card.kind !== 'equation') return;
+      expect(compare(otherForms[id]!, card.answer, card.symbols)).toEqual({ kind: 'same' });
+    },
+  );
+  it('agree with the catalogue where it has them under other names', () => {
+    const twins: readonly [card: string, equation: string, names: Record<string, string>][] = [
+      ['attention.backward.softmax', 'attention.backward.scores', { ds: 'de', dp: 'dw', p: 'w' }],
+      ['training.mse-gradient', 'training.backward.mean-squared-error', { n: 'O' }],
+      ['training.clipping.formula', 'training.clip', { g: 'dtheta' }],
+      ['training.adam.correction', 'training.adam-first-corrected', { beta: 'beta1', t: 'N' }],
+    ];
+    for (const [id, equation, names] of twins) {
+      const asked = cardById(id)!;
+      const eq = equationById(equation)!;
+      if (asked.kind !== 'equation') throw new Error(`${id} is no equation card.`);
+      const renamed = asked.answer.replace(/[A-Za-z]\w*/g, (name) => names[name] ?? name);
+      expect(compare(renamed, eq.is, eq.symbols), id).toEqual({ kind: 'same' });
+    }
   });
 });

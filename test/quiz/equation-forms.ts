@@ -1,7 +1,4 @@
-/**
- * For grade.spec.ts: ten equation cards, each with forms that are right however unusual they look, and
- * with near misses. All of these are written by hand; the spec derives further ones by rule.
- */
+/** For grade-equations.spec.ts: ten equation cards with right forms and near misses, all by hand. */
 export interface Forms {
   readonly card: string;
   readonly right: readonly string[];

@@ -152,7 +152,7 @@ export const bpttCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     ask: 'A feedforward net of 100 layers and an RNN over 100 steps: why is the RNN the more prone to vanishing and exploding?',
-    answer: 'It multiplies by the same matrix each time, so every bias of scale is a power.',
+    answer: 'It multiplies by the same matrix each time: a factor becomes a power.',
     wrong: [
       {
         is: 'Its gradient has to pass through the inputs x_t as well, each of which takes its share away.',
@@ -258,7 +258,8 @@ export const bpttCards: readonly Card[] = [
       },
       {
         is: 'Nothing, as long as the difference is a central one.',
-        because: 'Central halves the order of the error of the curve, not that of rounding.',
+        because:
+          'A central difference reduces the error from the curve, not the one from rounding.',
       },
     ],
     explain: `float32 rounds at ${epsilon32.toExponential(1)} relative, so the difference of two losses has no digit left. Use float64 and eps near 1e-5.`,

@@ -21,6 +21,7 @@ export const rnnBasicsCards: readonly Card[] = [
       { is: 'Why * h', because: 'The output bias by is missing.' },
     ],
     explain: 'h has been through its tanh already; the output only reads it.',
+    hint: 'One product, one bias: is anything squashed?',
   }),
   card.choice('rnn.sharing', {
     topic: 'rnn',
@@ -74,6 +75,7 @@ export const rnnBasicsCards: readonly Card[] = [
       },
     ],
     explain: 'H·H recurrent weights, H·D input weights, H biases.',
+    hint: 'Write the shapes of Whh, Wxh and bh.',
   }),
   card.number('rnn.step.work', {
     topic: 'rnn',

@@ -200,7 +200,8 @@ export const sequenceCards: readonly Card[] = [
       },
       {
         is: 'The end of a sentence carries the meaning and should be read first.',
-        because: 'It was found in many languages; it is about distance, not meaning.',
+        because:
+          'The distance of the first words is what became shorter; meaning has no part in it.',
       },
       {
         is: 'It acted as noise on the input and so regularised the encoder.',

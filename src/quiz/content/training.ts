@@ -228,7 +228,7 @@ export const trainingCards: readonly Card[] = [
     ],
     explain: 'Values cross the border, credit does not.',
   }),
-  card.choice('training.schedule.order', {
+  card.choice('training.truncation.shorter', {
     topic: 'training',
     level: 3,
     ask: 'You halve the chunk length k of truncated BPTT and keep everything else. Which is true?',

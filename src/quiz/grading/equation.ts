@@ -1,19 +1,40 @@
 /** Cards answered with an expression: notation compares meanings at random points. */
-import { compare } from '../../notation/index.js';
+import { compare, type Verdict } from '../../notation/index.js';
 import type { EquationCard } from '../card.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
 
 /** Does the expression mean the same as the answer? If not, is it a known mistake? */
 export function gradeEquation(card: EquationCard, given: string): Judged {
-  const verdict = compare(given, card.answer, card.symbols);
+  const { verdict, read } = compared(card, given);
   switch (verdict.kind) {
     case 'same':
       return right('Right: it means the same.');
     case 'unreadable':
       return unreadable(verdict.says);
     case 'different': {
-      const known = card.wrong?.find(({ is }) => compare(given, is, card.symbols).kind === 'same');
+      const known = card.wrong?.find(({ is }) => compare(read, is, card.symbols).kind === 'same');
       return wrong(known?.because ?? verdict.says);
     }
   }
 }
+
+/** The verdict on what was typed or, if that does not read, on what it may be short for. */
+function compared(card: EquationCard, given: string): { verdict: Verdict; read: string } {
+  const verdict = compare(given, card.answer, card.symbols);
+  if (verdict.kind !== 'unreadable') return { verdict, read: given };
+  const long = spelledOut(given, Object.keys(card.symbols));
+  const again = compare(long, card.answer, card.symbols);
+  return again.kind === 'unreadable' ? { verdict, read: given } : { verdict: again, read: long };
+}
+
+const greek: Readonly<Record<string, string>> = { β: 'beta', ε: 'eps', θ: 'theta' };
+
+/** `QKᵀ` → `Q * Kᵀ` where Q and K are names of the card and QK is none; `β` → `beta`. */
+const spelledOut = (given: string, names: readonly string[]): string =>
+  given
+    .replace(/[βεθ]/gu, (letter) => greek[letter]!)
+    .replace(/(?<![\p{L}\p{N}_\\])[A-Za-z]{2,4}(?![A-Za-z0-9_({])/gu, (word) =>
+      names.includes(word) || !word.split('').every((letter) => names.includes(letter))
+        ? word
+        : word.split('').join(' * '),
+    );
