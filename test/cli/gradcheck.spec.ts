@@ -93,7 +93,7 @@ describe.concurrent('gradcheck refuses', () => {
     [['lstn'], 'Did you mean lstm?'],
     [['__proto__'], 'rnn, lstm, gru'],
     [['lstm', 'gru'], 'gru'],
-    [[], 'cell (rnn, lstm or gru)'],
+    [[], 'cell (rnn, lstm, gru, or a variant'],
     [['lstm', '--nope'], '--nope'],
   ])('%j', async (args, part) => {
     expectRefusal(await node(['gradcheck', ...args]), part);

@@ -82,7 +82,8 @@ describe.each(outcomes)('a kata that is %s', (outcome) => {
 });
 
 describe.each(katas)('$id', (kata) => {
-  it.each(kata.mistakes)(
+  // Rendering is the same for all of them; test/content judges every one.
+  it.each(kata.mistakes.slice(0, 2))(
     'with $id: the mistake before the case, the case before the checks',
     async ({ variant, says }) => {
       const report = await local(variant, kata);
