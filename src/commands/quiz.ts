@@ -8,6 +8,19 @@ import type { AnswerSource } from './answers.js';
 import type { ScreenEnd } from './quiz-screen.js';
 import type { CardKind, QuizReport, SessionState } from '../quiz/index.js';
 
+interface QuizListRow {
+  readonly id: string;
+  readonly topic: string;
+  readonly kind: string;
+  readonly level: number;
+}
+
+interface QuizList {
+  readonly version: 1;
+  readonly cards: readonly QuizListRow[];
+  readonly generators: readonly QuizListRow[];
+}
+
 export default class Quiz extends BaseCommand {
   static override readonly summary = 'Be asked what is due, then what is new, until it sticks.';
   static override readonly description =
@@ -19,6 +32,7 @@ export default class Quiz extends BaseCommand {
   ];
   static override readonly strict = false;
   static override readonly flags = {
+    list: Flags.boolean({ description: 'show the cards and generators instead of asking' }),
     topic: Flags.string({ description: 'only these topics', multiple: true }),
     kind: Flags.string({ description: 'only these kinds of question', multiple: true }),
     count: wholeNumber('count', 1, 500)({ description: 'how many questions', default: 12 }),
@@ -30,7 +44,7 @@ export default class Quiz extends BaseCommand {
     }),
   };
 
-  async run(): Promise<QuizReport> {
+  async run(): Promise<QuizReport | QuizList> {
     const { argv, flags } = await this.parse(Quiz);
     this.refuseArguments(argv);
     const { cardKinds, report, schedule, startSession, topics } = await import('../quiz/index.js');
@@ -43,6 +57,7 @@ export default class Quiz extends BaseCommand {
     };
     known('topic', flags.topic ?? [], topics);
     known('kind', flags.kind ?? [], cardKinds);
+    if (flags.list) return this.#list(flags.topic ?? [], flags.kind ?? []);
     const source = this.#source(flags.answers);
 
     const start = startSession({
@@ -63,6 +78,45 @@ export default class Quiz extends BaseCommand {
     else if (source !== undefined && result.asked.some(({ correct }) => !correct))
       this.endWith(exitCodes.failed);
     return result;
+  }
+
+  /** The cards and generators of these topics and kinds; without any, all. */
+  async #list(topicNames: readonly string[], kinds: readonly string[]): Promise<QuizList> {
+    const { cards, generators } = await import('../quiz/index.js');
+    const { columns } = await import('../ui/layout.js');
+    const wanted = (names: readonly string[], name: string): boolean =>
+      names.length === 0 || names.includes(name);
+    const rows = (all: readonly (Omit<QuizListRow, 'kind'> & { kind: string })[]): QuizListRow[] =>
+      all
+        .filter(({ topic, kind }) => wanted(topicNames, topic) && wanted(kinds, kind))
+        .map(({ id, topic, kind, level }) => ({ id, topic, kind, level }));
+    const list: QuizList = {
+      version: 1,
+      cards: rows(cards),
+      generators: rows(
+        generators.map((one) => one.card(1)).map((card, k) => ({ ...card, id: generators[k]!.id })),
+      ),
+    };
+    this.print([
+      ...columns(
+        [
+          { head: 'card' },
+          { head: 'topic', drop: 2 },
+          { head: 'kind', drop: 1 },
+          { head: 'level', align: 'right', drop: 3 },
+        ],
+        [...list.cards, ...list.generators].map(({ id, topic, kind, level }) => [
+          id,
+          topic,
+          kind,
+          String(level),
+        ]),
+        this.page,
+      ),
+      '',
+      `  ${list.cards.length} cards, ${list.generators.length} generators`,
+    ]);
+    return list;
   }
 
   /** Where answers come from; undefined for a person at the keys. */

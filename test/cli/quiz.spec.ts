@@ -73,6 +73,24 @@ describe('bptt quiz in a pipe', () => {
     expect(readFileSync(fresh.path('history.jsonl'), 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
+  it('lists its cards and generators, all of them or by topic', async () => {
+    interface Listed {
+      cards: { id: string; topic: string }[];
+      generators: { id: string }[];
+    }
+    const all = (await quiz('--list', '--json')).json() as Listed;
+    expect(all.cards.length).toBeGreaterThanOrEqual(160);
+    expect(all.generators.length).toBeGreaterThanOrEqual(30);
+    expect(new Set([...all.cards, ...all.generators].map(({ id }) => id)).size).toBe(
+      all.cards.length + all.generators.length,
+    );
+    const lstm = (await quiz('--list', '--topic', 'lstm', '--json')).json() as Listed;
+    expect(new Set(lstm.cards.map(({ topic }) => topic))).toEqual(new Set(['lstm']));
+    expect((await quiz('--list')).stdout).toContain(
+      `${all.cards.length} cards, ${all.generators.length} generators`,
+    );
+  });
+
   it('refuses what it does not know, in one sentence', async () => {
     expectRefusal(await quiz('--topic', 'lsmt'), '--topic', 'Did you mean lstm?');
     expectRefusal(await quiz('--kind', 'riddle'), '--kind');
