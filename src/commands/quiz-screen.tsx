@@ -1,6 +1,9 @@
 /** The quiz on a terminal: puts the Ink session on the screen and waits until it is over. */
+import { useEffect, useState } from 'react';
 import { render } from 'ink';
 import { QuizSession } from '../ui/quiz-session.js';
+import { pageOf } from './terminal.js';
+import type { QuizSessionProps } from '../ui/quiz-session.js';
 import { step } from '../quiz/index.js';
 import type { AnsweredEventBody, SessionState } from '../quiz/index.js';
 import type { Page } from '../ui/layout.js';
@@ -11,6 +14,19 @@ export interface ScreenEnd {
   readonly interrupted: boolean;
 }
 
+/** The session at the terminal's width, also after it was resized. */
+function Resizing(props: Omit<QuizSessionProps, 'width'>) {
+  const [width, setWidth] = useState(() => pageOf(process.stdout, process.env).width);
+  useEffect(() => {
+    const measure = (): void => setWidth(pageOf(process.stdout, process.env).width);
+    process.stdout.on('resize', measure);
+    return () => {
+      process.stdout.off('resize', measure);
+    };
+  }, []);
+  return <QuizSession {...props} width={width} />;
+}
+
 export async function quizOnScreen(
   start: SessionState,
   page: Page,
@@ -18,7 +34,7 @@ export async function quizOnScreen(
 ): Promise<ScreenEnd> {
   let end: ScreenEnd = { state: start, interrupted: false };
   const screen = render(
-    <QuizSession
+    <Resizing
       state={start}
       step={step}
       now={() => new Date().toISOString()}
@@ -26,7 +42,6 @@ export async function quizOnScreen(
       onDone={(state, how) => {
         end = { state, interrupted: how === 'interrupted' };
       }}
-      width={page.width}
       paint={page.paint}
     />,
     { exitOnCtrlC: false },
