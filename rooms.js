@@ -10,16 +10,54 @@ export const rooms = {
     rooms: ['engine', 'check', 'notation'],
     packages: ['node:', 'esbuild', 'fast-check', 'vitest'],
   },
-  quiz: { rooms: ['engine', 'notation'], packages: ['ts-fsrs'] },
+  quiz: { rooms: ['engine', 'notation'], packages: ['ts-fsrs', 'yaml'] },
   bench: { rooms: ['engine', 'check'], packages: ['node:'] },
+  // The guided way, one step after another, and the plan of the day: folds of the log, no I/O.
+  walk: { rooms: ['engine', 'notation', 'check', 'kata', 'quiz', 'bench'], packages: [] },
+  // docs/lessons with their equations, numbers and charts filled in.
+  lessons: { rooms: ['engine', 'notation', 'check', 'bench'], packages: ['node:', 'marked'] },
   store: { rooms: [], packages: ['node:'] },
   ui: {
-    rooms: ['check', 'kata', 'quiz', 'bench'], // types only: the linter and the test see to it
-    packages: ['ink', 'react', 'chalk', 'string-width', 'wrap-ansi', 'cli-table3'],
+    rooms: ['check', 'kata', 'quiz', 'bench', 'walk', 'lessons'], // types only: the linter and the test see to it
+    packages: [
+      'ink',
+      'react',
+      'chalk',
+      'string-width',
+      'wrap-ansi',
+      'cli-table3',
+      'simple-ascii-chart', // charts in the terminal
+      '@observablehq/plot', // charts on a page …
+      'linkedom', //          … drawn without a browser
+      'csv-stringify',
+      'junit-report-builder',
+      'marked',
+      'marked-terminal',
+    ],
     typesOnly: true,
   },
   commands: {
-    rooms: ['notation', 'engine', 'check', 'kata', 'quiz', 'bench', 'store', 'ui'],
-    packages: ['node:', '@oclif/', 'env-paths', 'fastest-levenshtein', 'ink', 'react'],
+    rooms: [
+      'notation',
+      'engine',
+      'check',
+      'kata',
+      'quiz',
+      'bench',
+      'walk',
+      'lessons',
+      'store',
+      'ui',
+    ],
+    packages: [
+      'node:',
+      '@oclif/',
+      'env-paths',
+      'fastest-levenshtein',
+      'ink',
+      'react',
+      'chokidar',
+      'p-limit',
+    ],
   },
 };
