@@ -1,10 +1,12 @@
 // Builds the kernels, and dist/: the command-line tool in few chunks, the library entries, and the kata host.
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildKernels } from './assembly/build.js';
 
+// Built beside dist/ and put in its place when all of it is there: a build that fails leaves the last one standing.
+const building = `dist.${process.pid}`;
 await buildKernels();
-await rm('dist', { recursive: true, force: true });
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -15,7 +17,7 @@ const common = {
   // Bundled, so that start-up reads few files; what must stay a package of its own is named here.
   external: ['esbuild', 'vitest', '@oclif/core', 'react-devtools-core'],
   conditions: ['bptt-source'],
-  outdir: 'dist',
+  outdir: building,
   logLevel: 'warning',
   jsx: 'automatic',
 };
@@ -27,6 +29,10 @@ await build({
   entryPoints: { 'host-child': 'src/kata/host/child.ts' },
   outExtension: { '.js': '.cjs' },
 });
+
+// One size of `bench memory`, measured in a process of its own.
+if (existsSync('src/bench/memory/child.ts'))
+  await build({ ...common, entryPoints: { 'bench-child': 'src/bench/memory/child.ts' } });
 
 // What the host bundles with a learner's file: alone, so that nothing else comes along.
 await build({ ...common, entryPoints: { kata: 'src/kata/learner.ts' } });
@@ -47,3 +53,6 @@ await build({
   },
   chunkNames: 'chunks/[name]-[hash]',
 });
+
+await rm('dist', { recursive: true, force: true });
+await rename(building, 'dist');

@@ -46,7 +46,7 @@ const floorPlan = Object.entries(rooms).map(([room, { rooms: allowed, typesOnly 
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'assembly', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'] },
+  { ignores: ['dist', 'dist.*', 'assembly', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'] },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

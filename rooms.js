@@ -30,6 +30,7 @@ export const rooms = {
       '@observablehq/plot', // charts on a page …
       'linkedom', //          … drawn without a browser
       'csv-stringify',
+      'diff',
       'junit-report-builder',
       'marked',
       'marked-terminal',
