@@ -1,6 +1,5 @@
 // Builds the kernels, and dist/: the command-line tool in few chunks, the library entries, and the kata host.
 import { rename, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { build } from 'esbuild';
 import { buildKernels } from './assembly/build.js';
 
@@ -14,8 +13,9 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node20.17',
-  // Bundled, so that start-up reads few files; what must stay a package of its own is named here.
-  external: ['esbuild', 'vitest', '@oclif/core', 'react-devtools-core'],
+  // Bundled, so that start-up reads few files; what must stay a package of its own is named here. oclif asks
+  // for typescript, and ink for its devtools, only in development.
+  external: ['esbuild', 'vitest', 'typescript', 'react-devtools-core'],
   conditions: ['bptt-source'],
   outdir: building,
   logLevel: 'warning',
@@ -30,9 +30,14 @@ await build({
   outExtension: { '.js': '.cjs' },
 });
 
-// One size of `bench memory`, measured in a process of its own.
-if (existsSync('src/bench/memory/child.ts'))
-  await build({ ...common, entryPoints: { 'bench-child': 'src/bench/memory/child.ts' } });
+// One size of `bench memory`, measured in a process of its own; a worker of `bench speed --threads`.
+await build({
+  ...common,
+  entryPoints: {
+    'bench-child': 'src/bench/memory/child.ts',
+    'bench-worker': 'src/bench/threads/worker.ts',
+  },
+});
 
 // What the host bundles with a learner's file: alone, so that nothing else comes along.
 await build({ ...common, entryPoints: { kata: 'src/kata/learner.ts' } });
@@ -43,7 +48,7 @@ await build({
   define: { 'process.env.NODE_ENV': '"production"' }, // React's own switch
   // Bundled CommonJS packages ask for `require`, which an ES module does not have.
   banner: {
-    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+    js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);",
   },
   entryPoints: {
     commands: 'src/commands/index.ts',

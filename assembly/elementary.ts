@@ -94,14 +94,14 @@ const constants: usize = memory.data<f64>([
 
 /** e^x where 2^k is an ordinary number: -708 <= x <= 709. Elsewhere, any number; of NaN, NaN. */
 // @ts-ignore: decorator
-@inline function modestExp(x: v128): v128 {
+@inline export function modestExp(x: v128): v128 {
   const t = rounded(x);
   const y = f64x2.add(one(), smallExp(x, f64x2.sub(t, rounder())));
   return f64x2.mul(y, i64x2.shl(t, 52));
 }
 
 /** e^x over the whole range. */
-function anyExp(x: v128): v128 {
+export function anyExp(x: v128): v128 {
   const k = f64x2.sub(rounded(x), rounder());
   const y = f64x2.add(one(), smallExp(x, k));
   const tiny = f64x2.lt(k, f64x2.splat(-1021.0));

@@ -5,6 +5,7 @@ export { addAB, addABt, addAtB, addPacked, addRows } from './product';
 export { rnnBackward, rnnForward } from './rnn';
 export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';
+export { onlineBackward, onlineForward } from './online-softmax';
 export { ceiling } from './ceiling';
 
 /** bytes (size) := 0. */

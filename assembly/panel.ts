@@ -45,7 +45,8 @@ export function oneRow(c: usize, a: usize, p: usize, k: i32): void {
 }
 
 /**
- * C (4,4) += A (4,k) P with P four columns of a panel. `lda` and `ldc` in bytes.
+ * C (4,4) += A (4,k) P with P four columns of a panel. `lda` and `ldc` in bytes. Not unrolled: the runtime's
+ * compiler would hoist the loads of all copies, run out of registers, and lose a quarter of the rate.
  */
 export function fourRows(c: usize, ldc: usize, a: usize, lda: usize, p: usize, k: i32): void {
   const d1 = c + ldc, d2 = d1 + ldc, d3 = d2 + ldc;
@@ -54,30 +55,8 @@ export function fourRows(c: usize, ldc: usize, a: usize, lda: usize, p: usize, k
   let c4 = v128.load(d2), c5 = v128.load(d2, 16);
   let c6 = v128.load(d3), c7 = v128.load(d3, 16);
   let a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-  const end = a + ((k & ~1) << 3);
+  const end = a + (k << 3);
   while (a < end) {
-    let b0 = v128.load(p), b1 = v128.load(p, 16);
-    let s = v128.load64_splat(a);
-    c0 = f64x2.add(c0, f64x2.mul(s, b0)); c1 = f64x2.add(c1, f64x2.mul(s, b1));
-    s = v128.load64_splat(a1);
-    c2 = f64x2.add(c2, f64x2.mul(s, b0)); c3 = f64x2.add(c3, f64x2.mul(s, b1));
-    s = v128.load64_splat(a2);
-    c4 = f64x2.add(c4, f64x2.mul(s, b0)); c5 = f64x2.add(c5, f64x2.mul(s, b1));
-    s = v128.load64_splat(a3);
-    c6 = f64x2.add(c6, f64x2.mul(s, b0)); c7 = f64x2.add(c7, f64x2.mul(s, b1));
-    b0 = v128.load(p, 128); b1 = v128.load(p, 144);
-    s = v128.load64_splat(a, 8);
-    c0 = f64x2.add(c0, f64x2.mul(s, b0)); c1 = f64x2.add(c1, f64x2.mul(s, b1));
-    s = v128.load64_splat(a1, 8);
-    c2 = f64x2.add(c2, f64x2.mul(s, b0)); c3 = f64x2.add(c3, f64x2.mul(s, b1));
-    s = v128.load64_splat(a2, 8);
-    c4 = f64x2.add(c4, f64x2.mul(s, b0)); c5 = f64x2.add(c5, f64x2.mul(s, b1));
-    s = v128.load64_splat(a3, 8);
-    c6 = f64x2.add(c6, f64x2.mul(s, b0)); c7 = f64x2.add(c7, f64x2.mul(s, b1));
-    a += 16; a1 += 16; a2 += 16; a3 += 16;
-    p += 256;
-  }
-  if (k & 1) {
     const b0 = v128.load(p), b1 = v128.load(p, 16);
     let s = v128.load64_splat(a);
     c0 = f64x2.add(c0, f64x2.mul(s, b0)); c1 = f64x2.add(c1, f64x2.mul(s, b1));
@@ -87,6 +66,8 @@ export function fourRows(c: usize, ldc: usize, a: usize, lda: usize, p: usize, k
     c4 = f64x2.add(c4, f64x2.mul(s, b0)); c5 = f64x2.add(c5, f64x2.mul(s, b1));
     s = v128.load64_splat(a3);
     c6 = f64x2.add(c6, f64x2.mul(s, b0)); c7 = f64x2.add(c7, f64x2.mul(s, b1));
+    a += 8; a1 += 8; a2 += 8; a3 += 8;
+    p += 128;
   }
   v128.store(c, c0); v128.store(c, c1, 16);
   v128.store(d1, c2); v128.store(d1, c3, 16);

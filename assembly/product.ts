@@ -13,8 +13,8 @@ import { packAB, packABt, packReversed, transposeReversed } from './pack';
 // Room for the edge of C: (4,16).
 const edge: usize = memory.data(512, 16);
 
-/** C (m,n) += A (m,k) P with P (n/16 panels). Strides in elements. */
-export function addPacked(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
+/** C (m,n) += A (m,k) P for the rows of one block. */
+function addPanels(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
   const rowC = ldc << 3, rowA = lda << 3;
   for (let j = 0; j < n; j += 16) {
     const width = min(16, n - j);
@@ -48,10 +48,13 @@ export function addPacked(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i
   }
 }
 
-/** Blocks of rows, so that a block of A stays in the cache while all panels pass over it. */
-function addBlocks(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
+/**
+ * C (m,n) += A (m,k) P with P (n/16 panels). Strides in elements. In blocks of rows, so that a block of A
+ * stays in the cache while all panels pass over it.
+ */
+export function addPacked(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
   for (let i = 0; i < m; i += height)
-    addPacked(c + ((i * ldc) << 3), ldc, a + ((i * lda) << 3), lda, p, min(height, m - i), n, k);
+    addPanels(c + ((i * ldc) << 3), ldc, a + ((i * lda) << 3), lda, p, min(height, m - i), n, k);
 }
 
 /** C (m,n) += A (m,k) B (k,n). `scratch` holds ⌈n/16⌉·16·min(k,128) numbers. */
@@ -59,7 +62,7 @@ export function addAB(c: usize, ldc: i32, a: usize, lda: i32, b: usize, ldb: i32
   for (let l = 0; l < k; l += depth) {
     const some = min(depth, k - l);
     packAB(scratch, b + ((l * ldb) << 3), ldb, n, some);
-    addBlocks(c, ldc, a + (l << 3), lda, scratch, m, n, some);
+    addPacked(c, ldc, a + (l << 3), lda, scratch, m, n, some);
   }
 }
 
@@ -68,7 +71,7 @@ export function addABt(c: usize, ldc: i32, a: usize, lda: i32, b: usize, ldb: i3
   for (let l = 0; l < k; l += depth) {
     const some = min(depth, k - l);
     packABt(scratch, b + (l << 3), ldb, n, some);
-    addBlocks(c, ldc, a + (l << 3), lda, scratch, m, n, some);
+    addPacked(c, ldc, a + (l << 3), lda, scratch, m, n, some);
   }
 }
 

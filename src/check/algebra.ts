@@ -17,6 +17,8 @@ export interface Algebra<S> {
   readonly max: (a: S, b: S) => S;
   readonly sigmoid: (a: S) => S;
   readonly tanh: (a: S) => S;
+  /** aᵀ b: the sum of the products from the first on, starting at zero. */
+  readonly dot: (a: readonly S[], b: readonly S[]) => S;
 }
 
 export const reals: Algebra<number> = {
@@ -31,6 +33,7 @@ export const reals: Algebra<number> = {
   max: (a, b) => (b > a ? b : a),
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
   tanh: (a) => Math.tanh(a),
+  dot: (a, b) => a.reduce((sum, value, k) => sum + value * b[k]!, 0),
 };
 
 /** v + d ε with ε² = 0: the complex step in the limit, with no step left to choose. */
@@ -57,4 +60,6 @@ export const duals: Algebra<Dual> = {
     const e = Math.exp(-2 * Math.abs(a.v));
     return { v: Math.tanh(a.v), d: (a.d * 4 * e) / (1 + e) ** 2 }; // tanh' = sech²: 1 - tanh² cancels
   },
+  dot: (a, b) =>
+    a.reduce((sum, value, k) => duals.add(sum, duals.mul(value, b[k]!)), duals.constant(0)),
 };

@@ -22,7 +22,7 @@ import {
 import { attendAdditively, attendTo } from './textbook/attention.js';
 import { column, problemOf } from './recipe.js';
 import { affine, rows } from './textbook/vectors.js';
-import type { Named } from './recipe.js';
+import type { Named, Recipe } from './recipe.js';
 import type { AdditiveDims, Arrays, AttentionDims, Mask, MultiHeadDims } from '../engine/index.js';
 import type { Algebra } from './algebra.js';
 import type { Differentiable } from './differentiable.js';
@@ -52,39 +52,42 @@ function textbookAttention<S>(
 }
 
 /** Scaled dot-product attention, with the T×T matrix (`naive`) or by tiles (`online`). */
-export function attentionProblem(
+export const attentionProblem = (
   kind: 'naive' | 'online',
   dims: AttentionDims,
   seed: number,
   mask: Mask = {},
-): Differentiable {
+): Differentiable => problemOf(attentionRecipe(kind, dims, mask), seed);
+
+/** What that problem is made of: for a backward pass that is not the engine's. */
+export function attentionRecipe(
+  kind: 'naive' | 'online',
+  dims: AttentionDims,
+  mask: Mask = {},
+): Recipe {
   const { out, ...shapes } = attentionShapes(dims);
   const given = (values: Arrays) => ({ Q: values.Q!, K: values.K!, V: values.V! });
-  return problemOf(
-    {
-      shapes,
-      axes: {},
-      outLength: out.reduce((a, b) => a * b, 1),
-      output: (values) =>
-        (kind === 'naive' ? attention : onlineAttention)(new Arena(), dims, given(values), mask)
-          .out,
-      gradient: (values, upstream) => {
-        const arena = new Arena();
-        return {
-          ...(kind === 'naive'
-            ? attentionBackward(arena, attention(arena, dims, given(values), mask), upstream)
-            : onlineAttentionBackward(
-                arena,
-                onlineAttention(arena, dims, given(values), mask),
-                upstream,
-              )),
-        };
-      },
-      textbook: (ops, values) =>
-        textbookAttention(ops, dims, mask, { Q: values.Q!, K: values.K!, V: values.V! }),
+  return {
+    shapes,
+    axes: {},
+    outLength: out.reduce((a, b) => a * b, 1),
+    output: (values) =>
+      (kind === 'naive' ? attention : onlineAttention)(new Arena(), dims, given(values), mask).out,
+    gradient: (values, upstream) => {
+      const arena = new Arena();
+      return {
+        ...(kind === 'naive'
+          ? attentionBackward(arena, attention(arena, dims, given(values), mask), upstream)
+          : onlineAttentionBackward(
+              arena,
+              onlineAttention(arena, dims, given(values), mask),
+              upstream,
+            )),
+      };
     },
-    seed,
-  );
+    textbook: (ops, values) =>
+      textbookAttention(ops, dims, mask, { Q: values.Q!, K: values.K!, V: values.V! }),
+  };
 }
 
 /** Multi-head attention; with `cross` the memory is an input of its own. */

@@ -41,6 +41,7 @@ export function checkCellGradient(request: CellGradientRequest): CellGradientRes
   }
   const check = checkGradient(problem, {
     method,
+    seed,
     T: dims.T,
     B: dims.B,
     ...(onProgress ? { onProgress } : {}),

@@ -64,19 +64,27 @@ export function cellProblem(
     ]),
   );
 
+  const weighed = Object.entries(upstream);
+
   const named = <V>(values: readonly V[]): Record<string, V> =>
     Object.fromEntries(tensors.map(({ name }, k) => [name, values[k]!]));
 
-  /** A forward pass of the engine at these values, inside an arena scope of its own. */
+  /** A forward pass of the engine at these values, in a scope of its own: what leaves the body must be copied. */
   const withRun = <R>(
     values: readonly Float64Array[],
     body: (arena: Arena, run: ReturnType<typeof cell.forward>) => R,
   ): R => {
     const arena = new Arena();
-    const given = named(values);
-    const at = createParameters(arena, cell, dims);
-    for (const name of Object.keys(cell.parameters)) if (given[name]) at[name]!.set(given[name]);
-    return body(arena, cell.forward(arena, dims, at, { ...given, x: given.x! }));
+    return arena.scope(() => {
+      const at = arena.slab('parameters', cell.parameters, dims);
+      const given: Record<string, Float64Array> = {};
+      for (const [k, { name }] of tensors.entries()) {
+        const array =
+          at[name] ?? (given[name] = arena.alloc('state', values[k]!.length, 'anything'));
+        array.set(values[k]!);
+      }
+      return body(arena, cell.forward(arena, dims, at, { ...given, x: given.x! }));
+    });
   };
 
   return {
@@ -89,8 +97,10 @@ export function cellProblem(
       withRun(values, (_, run) => {
         const outputs: Arrays = { ...run.outputs, ...run.finals };
         let sum = 0;
-        for (const [name, gradient] of Object.entries(upstream))
-          for (let j = 0; j < gradient.length; j++) sum += gradient[j]! * outputs[name]![j]!;
+        for (const [name, gradient] of weighed) {
+          const output = outputs[name]!;
+          for (let j = 0; j < gradient.length; j++) sum += gradient[j]! * output[j]!;
+        }
         return sum;
       }),
     gradient: (values) => {
@@ -100,7 +110,7 @@ export function cellProblem(
       }
       return withRun(values, (arena, run) => {
         const { gradients } = cell.backward(arena, run, upstream);
-        return tensors.map(({ name }) => gradients[name]!);
+        return tensors.map(({ name }) => gradients[name]!.slice());
       });
     },
     lossOver: (ops, values) => textbookLoss(ops, kind, dims, named(values), upstream),

@@ -1,37 +1,55 @@
 /**
  * Derivatives by finite differences, of a function of one variable. The five-point rule is the everyday
- * one; Ridders' extrapolation costs more and brings its own error bar; the kink test tells a corner from a mistake.
+ * one; Ridders' extrapolation costs more and brings its own error bar; the kink test tells a corner from a
+ * mistake. A rule is a generator: it yields the points where it wants the function's value.
  */
+
+/** Yields points x, is sent f(x), and comes to a result. */
+export type Rule<R> = Generator<number, R, number>;
+
+/** What a rule says of a function that is at hand. */
+export function follow<R>(rule: Rule<R>, f: (x: number) => number): R {
+  let step = rule.next();
+  while (!step.done) step = rule.next(f(step.value));
+  return step.value;
+}
 
 const epsilon = Number.EPSILON / 2;
 
 /** The step that balances truncation h⁴ and rounding ε/h: ε^(1/5) max(1, |x|). */
 export const fivePointStep = (x: number): number => epsilon ** (1 / 5) * Math.max(1, Math.abs(x));
 
+export interface FivePoint {
+  readonly derivative: number;
+  /** The largest |f| that was seen: rounding errors are in proportion to it. */
+  readonly largest: number;
+  /** What a smooth f leaves beyond doubt: the rule at h and at 2h differ by more than either errs. */
+  readonly doubt: number;
+}
+
 /** f'(x) by four evaluations. Divides by the steps that were really taken, not by the ones asked for. */
-export function fivePoint(
-  f: (x: number) => number,
-  x: number,
-): { derivative: number; largest: number } {
+export function* fivePoint(x: number): Rule<FivePoint> {
   const h = fivePointStep(x);
   const [p1, p2, m1, m2] = [x + h, x + 2 * h, x - h, x - 2 * h];
-  const [f1, f2, g1, g2] = [f(p1), f(p2), f(m1), f(m2)];
+  const [f1, f2, g1, g2] = [yield p1, yield p2, yield m1, yield m2];
   const near = (f1 - g1) / (p1 - m1);
   const far = (f2 - g2) / (p2 - m2);
+  const largest = Math.max(Math.abs(f1), Math.abs(f2), Math.abs(g1), Math.abs(g2));
   return {
     derivative: (4 * near - far) / 3,
-    largest: Math.max(Math.abs(f1), Math.abs(f2), Math.abs(g1), Math.abs(g2)),
+    largest,
+    doubt: Math.abs(near - far) + (64 * epsilon * largest) / h,
   };
 }
 
 /** f'(x) with an error bar: Ridders 1982, central differences at shrinking steps, extrapolated to zero. */
-export function ridders(f: (x: number) => number, x: number): { derivative: number; bar: number } {
+export function* ridders(x: number): Rule<{ derivative: number; bar: number }> {
   const shrink = 1.4;
   let h = 0.05 * Math.max(1, Math.abs(x));
   let previous: number[] = [];
   let best = { derivative: NaN, bar: Infinity };
   for (let level = 0; level < 12; level++) {
-    const [ahead, behind] = [f(x + h), f(x - h)];
+    const [ahead, behind] = [yield x + h, yield x - h];
     const row = [(ahead - behind) / (x + h - (x - h))];
     const rounding = (epsilon * Math.max(Math.abs(ahead), Math.abs(behind))) / h;
     let factor = shrink * shrink;
@@ -52,16 +70,17 @@ export function ridders(f: (x: number) => number, x: number): { derivative: numb
 }
 
 /** Whether f has a corner within reach of x: the slopes on the two sides stay apart as the step shrinks. */
-export function hasKink(f: (x: number) => number, x: number): boolean {
-  const here = f(x);
+export function* kink(x: number): Rule<boolean> {
+  const here = yield x;
   /** The gap between the two slopes, and the rounding error in it. */
-  const gap = (h: number): { gap: number; noise: number } => {
-    const [ahead, behind] = [f(x + h), f(x - h)];
+  function* gapAt(h: number): Rule<{ gap: number; noise: number }> {
+    const [ahead, behind] = [yield x + h, yield x - h];
     const size = Math.max(Math.abs(here), Math.abs(ahead), Math.abs(behind));
     return { gap: Math.abs(ahead - here - (here - behind)) / h, noise: (64 * epsilon * size) / h };
-  };
+  }
   const h = fivePointStep(x);
-  const [wide, narrow] = [gap(h), gap(h / 8)];
+  const wide = yield* gapAt(h);
+  const narrow = yield* gapAt(h / 8);
   // Smooth: the gap is h f'' and shrinks eightfold. A corner: it stays, or it sits nearer than h and grows.
   return wide.gap > wide.noise && narrow.gap > narrow.noise && narrow.gap > 0.5 * wide.gap;
 }

@@ -11,14 +11,21 @@ import { attendAdditively } from './textbook/attention.js';
 import { column, problemOf } from './recipe.js';
 import { textbookParameters, textbookSteps } from './textbook/cells.js';
 import type { Algebra } from './algebra.js';
-import type { Arrays, EncoderDecoderDims } from '../engine/index.js';
+import type { Arrays, EncoderDecoderDims, Lengths } from '../engine/index.js';
 import type { Differentiable } from './differentiable.js';
 import type { Named } from './recipe.js';
 
 const lstmNames = ['Wf', 'Wi', 'Wc', 'Wo', 'bf', 'bi', 'bc', 'bo'] as const;
 
-/** LSTM encoder–decoder with additive attention; the encoder's tensors are `enc.Wf` …, the decoder's `dec.Wf` …. */
-export function encoderDecoderProblem(dims: EncoderDecoderDims, seed: number): Differentiable {
+/**
+ * LSTM encoder–decoder with additive attention; the encoder's tensors are `enc.Wf` …, the decoder's `dec.Wf` ….
+ * `lengths` are those of the sequences of x; without them, all are T.
+ */
+export function encoderDecoderProblem(
+  dims: EncoderDecoderDims,
+  seed: number,
+  lengths?: Lengths,
+): Differentiable {
   const { T, J, B, D, E, H, A } = dims;
   const lstmShapes = (prefix: string, input: number) =>
     Object.fromEntries(
@@ -32,7 +39,8 @@ export function encoderDecoderProblem(dims: EncoderDecoderDims, seed: number): D
     }
     for (const name of ['Wa', 'Ua', 'ba', 'va'] as const)
       parameters.attention[name].set(values[name]!);
-    return encodeDecode(arena, dims, parameters, { x: values.x!, y: values.y! });
+    const given = { x: values.x!, y: values.y!, ...(lengths ? { lengths } : {}) };
+    return encodeDecode(arena, dims, parameters, given);
   };
   const part = <S>(values: Named<S>, prefix: string) =>
     textbookParameters(
@@ -66,7 +74,8 @@ export function encoderDecoderProblem(dims: EncoderDecoderDims, seed: number): D
         const zero = Array.from({ length: H }, () => ops.constant(0));
         for (let n = 0; n < B; n++) {
           let state: Named<S> = { h: zero, c: zero };
-          const h = column(values.x!, T, B * D, n * D, D).map((x) => {
+          const read = column(values.x!, T, B * D, n * D, D).slice(0, lengths?.[n]);
+          const h = read.map((x) => {
             state = textbookSteps.lstm(ops, part(values, 'enc.'), x, state);
             return state.h!;
           });

@@ -6,18 +6,19 @@ export { cellProblem } from './cell-problem.js';
 export type { CellProblem, CellProblemOptions } from './cell-problem.js';
 export type { Differentiable, Tensor } from './differentiable.js';
 export { encoderDecoderProblem } from './encoder-decoder-problem.js';
-export { fivePoint, hasKink, ridders } from './differences.js';
+export { fivePoint, follow, kink, ridders } from './differences.js';
+export type { Rule } from './differences.js';
+export { complexStepTolerance, fivePointTolerance, scaledError } from './errors.js';
+export { exactGradient } from './exact.js';
 export { checkCellGradient } from './cell-gradient.js';
 export type { CellGradientRequest } from './cell-gradient.js';
-export {
-  checkGradient,
-  complexStepTolerance,
-  fivePointTolerance,
-  scaledError,
-} from './gradient-check.js';
+export { Stopped, checkFunction } from './function-gradient.js';
+export type { Callable, Called, FunctionCheckOptions, FunctionPair } from './function-gradient.js';
+export { checkGradient } from './gradient-check.js';
 export type { CheckOptions, GradientCheck } from './gradient-check.js';
 export type {
-  FivePointReport,
+  CheckReport,
+  FunctionReport,
   GradientReport,
   Method,
   OracleReport,
@@ -25,5 +26,6 @@ export type {
   Verdict,
   WorstEntry,
 } from './gradient-report.js';
+export type { NamedValue, NamedValues } from './named.js';
 export { planted, plantedMistakes } from './planted/planted.js';
 export type { MistakeTable } from './planted/sequence.js';

@@ -22,12 +22,15 @@ export interface Recipe {
   readonly textbook: <S>(ops: Algebra<S>, values: Named<S>) => readonly S[];
 }
 
-/** The loss L = Σ upstream ⊙ output of a recipe, at values and upstream gradients from a seed. */
-export function problemOf(recipe: Recipe, seed: number): Differentiable {
+/**
+ * The loss L = Σ upstream ⊙ output of a recipe, at values and upstream gradients from a seed.
+ * @param lossScale multiplies the upstream gradients, and so the loss and all its gradients
+ */
+export function problemOf(recipe: Recipe, seed: number, lossScale = 1): Differentiable {
   const random = rng(seed);
-  const draw = (length: number): Float64Array => {
+  const draw = (length: number, size = 1): Float64Array => {
     const array = new Float64Array(length);
-    fillUniform(array, random, -1, 1);
+    fillUniform(array, random, -size, size);
     return array;
   };
   const tensors = Object.entries(recipe.shapes).map(([name, shape]): Tensor => ({
@@ -36,7 +39,7 @@ export function problemOf(recipe: Recipe, seed: number): Differentiable {
     axes: recipe.axes[name] ?? shape.map(() => ''),
     values: draw(shape.reduce((a, b) => a * b, 1)),
   }));
-  const upstream = draw(recipe.outLength);
+  const upstream = draw(recipe.outLength, lossScale);
   const named = <V>(values: readonly V[]): Record<string, V> =>
     Object.fromEntries(tensors.map(({ name }, k) => [name, values[k]!]));
   return {

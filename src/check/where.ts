@@ -17,8 +17,11 @@ export function whereIs({ shape, axes }: Tensor, j: number): { index: number[]; 
     index.unshift(rest % shape[axis]!);
     rest = Math.floor(rest / shape[axis]!);
   }
+  const named = axes.some((letter) => letter !== '');
+  const plain = shape.length === 1 ? ['entry'] : shape.length === 2 ? ['row', 'column'] : [];
   const parts = index.map((i, axis) => {
     const letter = axes[axis] ?? '';
+    if (!named) return `${plain[axis] ?? `axis ${axis}`} ${i}`;
     // The columns of a gate's matrix meet h first, then x; the rows count its units (H of them).
     if (letter === 'H+D') return i < shape[0]! ? `from h[${i}]` : `from x[${i - shape[0]!}]`;
     if (axis === 1 && axes[0] !== 'T' && axes[0] !== 'B')

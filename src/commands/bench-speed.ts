@@ -1,15 +1,19 @@
+import { join } from 'node:path';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { exitCodes } from './refusal.js';
+import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
 import { wholeNumber } from './flags.js';
-import type { SpeedReport } from '../bench/index.js';
+import type { SpeedReport, ThreadsReport } from '../bench/index.js';
 
 export default class BenchSpeed extends BaseCommand {
   static override readonly summary =
-    "How fast the cells run: agreement first, then time, as shares of this machine's ceiling.";
+    "How fast cells and attention run: agreement first, then time, as shares of this machine's ceiling.";
   static override readonly description =
-    'Runs rnn, lstm and gru with both kernel sets, compares their bits, and times them against a measured multiply-add ceiling in the same run. Exit code 1 if the kernel sets disagree.';
+    'Runs rnn, lstm, gru and attention with both kernel sets, compares their bits, and times them against a measured multiply-add ceiling in the same run; times an exhaustive gradient check too. All of it takes a minute or two. Exit code 1 if two ways to the same numbers disagree: kernel sets, attention naive and online, backward and its check.';
   static override readonly examples = [
     '<%= config.bin %> bench speed',
+    '<%= config.bin %> bench speed --only attention',
+    '<%= config.bin %> bench speed --threads 2',
     '<%= config.bin %> bench speed --budget 20 --json',
   ];
   static override readonly strict = false;
@@ -19,25 +23,62 @@ export default class BenchSpeed extends BaseCommand {
       1,
       10_000,
     )({ description: 'milliseconds for each thing that is timed', default: 100 }),
+    only: Flags.string({
+      description: 'time only what has this in its name, such as «online» or «lstm forward»',
+      helpValue: 'NAME',
+      exclusive: ['threads'],
+    }),
+    threads: wholeNumber(
+      'threads',
+      1,
+      64,
+    )({ description: 'time batches on one thread and on this many instead, bits compared first' }),
   };
 
-  async run(): Promise<SpeedReport> {
+  async run(): Promise<SpeedReport | ThreadsReport> {
     const { argv, flags } = await this.parse(BenchSpeed);
     this.refuseArguments(argv);
-    const [{ measureSpeed }, { speedText }] = await Promise.all([
+    if (flags.threads !== undefined) return this.#runThreads(flags.threads, flags.budget);
+    const [{ measureSpeed, speedNames }, { speedText }] = await Promise.all([
       import('../bench/index.js'),
       import('../ui/speed-text.js'),
     ]);
     const report = measureSpeed({
       clock: () => performance.now(),
       budgetMs: flags.budget,
+      ...(flags.only === undefined ? {} : { only: flags.only }),
       onProgress: (what) => this.progress(`timing ${what} …`),
     });
     this.progress('');
+    if (report.agreement.length + report.efficiency.length === 0)
+      throw new Refusal(
+        `--only: nothing that is timed has ${quoted(flags.only ?? '')} in its name.${didYouMean(flags.only ?? '', speedNames)} The cases are ${speedNames.join(', ')}.`,
+      );
     this.print(speedText(report, this.page));
     this.endWith(
-      report.agreement.every(({ sameBits }) => sameBits) ? exitCodes.passed : exitCodes.failed,
+      report.agreement.every(({ agrees }) => agrees) ? exitCodes.passed : exitCodes.failed,
     );
+    return report;
+  }
+
+  async #runThreads(threads: number, budgetMs: number): Promise<ThreadsReport> {
+    const [{ measureThreads }, { threadsText }] = await Promise.all([
+      import('../bench/index.js'),
+      import('../ui/threads-text.js'),
+    ]);
+    const report = await measureThreads({
+      threads,
+      script: join(this.config.root, 'dist', 'bench-worker.js'),
+      clock: () => performance.now(),
+      budgetMs,
+      onProgress: (what) => this.progress(`timing ${what} on ${threads} threads …`),
+    });
+    this.progress('');
+    this.print(threadsText(report, this.page));
+    const agree = report.cases.every(
+      ({ sameBits, sameAsUndivided }) => sameBits && sameAsUndivided,
+    );
+    this.endWith(agree ? exitCodes.passed : exitCodes.failed);
     return report;
   }
 }

@@ -10,6 +10,7 @@ import type { Contents, KernelMemory } from './kernels/kernels.js';
 
 /** What an array is for. */
 export const memoryClasses = ['parameters', 'state', 'tape', 'workspace', 'gradients'] as const;
+/** What an array is for: one of memoryClasses. The memory report adds up bytes by it. */
 export type MemoryClass = (typeof memoryClasses)[number];
 
 /** Bytes by class. */

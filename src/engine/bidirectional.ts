@@ -26,6 +26,7 @@ export interface Both<Thing> {
   readonly backward: Thing;
 }
 
+/** What goes into both directions: x, the lengths of the sequences and, optionally, where each direction starts. */
 export interface BidirectionalGiven<N extends CellNames> {
   /** (T,B,D) */
   readonly x: Float64Array;
@@ -35,6 +36,7 @@ export interface BidirectionalGiven<N extends CellNames> {
   readonly initial?: Partial<Both<Partial<Arrays<N['initial']>>>>;
 }
 
+/** What both directions gave, and what bidirectionalBackward needs. Lives as long as its arena's scope. */
 export interface BidirectionalRun<N extends CellNames> {
   readonly cell: Cell<N>;
   readonly dims: Dims;
@@ -47,6 +49,7 @@ export interface BidirectionalRun<N extends CellNames> {
   readonly runs: Both<LengthsRun<N>>;
 }
 
+/** dL/d(output) for h and for the final states of each direction; an absent one is zero. */
 export interface BidirectionalUpstream<N extends CellNames> {
   /** dL/dh (T,B,2H) */
   readonly h?: Float64Array;
@@ -54,6 +57,7 @@ export interface BidirectionalUpstream<N extends CellNames> {
   readonly finals?: Partial<Both<Partial<Arrays<N['final']>>>>;
 }
 
+/** What bidirectionalBackward gives: x once, for both directions; all else for each of them. */
 export interface BidirectionalGradients<N extends CellNames> {
   /** dL/dx (T,B,D): what both directions send back. */
   readonly x: Float64Array;

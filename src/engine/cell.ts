@@ -4,13 +4,13 @@
  * check or a law written against this interface holds for all cells.
  */
 import { EngineError, expectDims, expectShape } from './errors.js';
-import { kernels } from './kernels/current.js';
 import { at } from './kernels/rows.js';
 import { slabSize } from './alphabet.js';
 import type { Arena, Slab } from './arena.js';
 import type { Arrays, Dims, Shape, ShapeTable } from './alphabet.js';
 import type { Rng } from './rng.js';
 
+/** Every cell there is. A table over it does not compile until it has a row for each. */
 export type CellKind =
   | 'rnn'
   | 'lstm'
@@ -65,12 +65,14 @@ export type Given<N extends CellNames> = { readonly x: Float64Array } & Partial<
 /** dL/d(output) for any of the outputs (T,B,·) and final states (B,H); an absent one is zero. */
 export type Upstream<N extends CellNames> = Partial<Arrays<N['output'] | N['final']>>;
 
+/** What a cell's backward pass gives. The arrays live as long as their arena's scope. */
 export interface BackwardResult<N extends CellNames> {
   readonly gradients: Gradients<N>;
   /** The total gradient that reached each state, dL/dh_t and where there is one dL/dc_t: (T,B,H). */
   readonly states: Arrays;
 }
 
+/** A recurrent cell: its tables of shapes, and its two passes over T steps of B sequences. */
 export interface Cell<N extends CellNames = CellNames> {
   readonly kind: CellKind;
   readonly parameters: ShapeTable<N['parameter']>;
@@ -178,6 +180,30 @@ export function createGradients<N extends CellNames>(
   };
 }
 
+/**
+ * The border of backward: the upstream gradients' shapes are checked, gradients are made, and dL/d(state)
+ * (T,B,H) of each state starts as what reaches it from outside: its own at every step, and the final state's.
+ */
+export function startBackward<N extends CellNames, State extends string>(
+  arena: Arena,
+  cell: Cell<N>,
+  run: Run<N>,
+  upstream: Upstream<N>,
+): { readonly gradients: GradientSlab<N>; readonly states: Arrays<State> } {
+  const { T, B, H } = run.dims;
+  acceptUpstream(cell, run.dims, upstream);
+  const gradients = createGradients(arena, cell, run);
+  const given = upstream as Partial<Arrays>;
+  const states = Object.keys(cell.initial).map((initial) => {
+    const name = initial.replace('0', '');
+    const state = arena.alloc('gradients', T * B * H);
+    addTo(state, given[name]);
+    addTo(at(state, T - 1, B * H), given[`${name}T`]);
+    return [name, state] as const;
+  });
+  return { gradients, states: Object.fromEntries(states) as Arrays<State> };
+}
+
 export { at };
 
 /** Writes a bias (n) into each row of A (rows, n); without a bias, zeros. */
@@ -191,31 +217,6 @@ export function fillRows(A: Float64Array, bias: Float64Array | undefined, rows: 
   A.set(bias);
   for (let done = bias.length; done < end; done *= 2)
     A.copyWithin(done, 0, Math.min(done, end - done));
-}
-
-/**
- * dW (n,H) += Σ da_t h_{t-1}ᵀ over the steps t … t+steps-1, the last first: da (steps·B, lda), of which n columns;
- * h (T,B,H), and h0 (B,H) before it.
- */
-export function addTimesPrevious(
-  dW: Float64Array,
-  ldw: number,
-  da: Float64Array,
-  lda: number,
-  n: number,
-  h: Float64Array,
-  h0: Float64Array,
-  t: number,
-  steps: number,
-  B: number,
-  H: number,
-): void {
-  if (t > 0) {
-    kernels.addAtB(dW, ldw, da, lda, at(h, t - 1, B * H, steps), H, n, H, steps * B);
-    return;
-  }
-  kernels.addAtB(dW, ldw, da.subarray(B * lda), lda, h, H, n, H, (steps - 1) * B);
-  kernels.addAtB(dW, ldw, da, lda, h0, H, n, H, B); // t = 1, the last term
 }
 
 /** a += b, where b may be absent. */

@@ -18,6 +18,7 @@ export const cellKinds = [
   'gru-reset-after',
 ] as const satisfies readonly CellKind[];
 
+/** The cells by kind, for code that works with any of them; a cell of its own name has the more exact type. */
 export const cells = {
   rnn,
   lstm,

@@ -12,6 +12,10 @@ import type { Arrays, Dims } from './alphabet.js';
 import type { Cell, CellNames, Given, Gradients, Parameters, Upstream } from './cell.js';
 import type { Segment } from './segments.js';
 
+/**
+ * What a checkpointed forward pass keeps: x and the states at the start of each stretch, O(T/k) of them, instead of
+ * a tape of T steps. Backward runs each stretch forward once more.
+ */
 export interface CheckpointedRun<N extends CellNames> {
   readonly cell: Cell<N>;
   readonly dims: Dims;

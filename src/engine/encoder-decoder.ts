@@ -6,7 +6,9 @@
  *   s_j, c_j = LSTM step from s_{j-1}, c_{j-1} with the input [y_j, context_j]
  *
  * y (J,B,E) is what the decoder is fed, e.g. the right word before (teacher forcing). There is no readout
- * here: a linear layer on s gives logits.
+ * here: a linear layer on s gives logits. Sequences of x may end at different steps: then h_T and c_T are those
+ * at each sequence's own end, and what is past it gets no attention. The decoder's J steps are all there; a
+ * loss masks those that it does not want.
  */
 import {
   additiveShapes,
@@ -18,14 +20,17 @@ import {
   projectBackward,
 } from './attention/additive.js';
 import { addTo, at, createParameters, fillRows } from './cell.js';
+import { backwardWithLengths, forwardWithLengths } from './lengths.js';
 import { expectArrays, expectSizes, slabOf } from './slab.js';
 import { kernels } from './kernels/current.js';
 import { lstm } from './lstm.js';
-import { sigmoid, tanh } from './elementary.js';
+import { lstmStep } from './kernels/lstm.js';
+import { packedSize } from './kernels/kernels.js';
 import type { AdditiveDims, AdditiveParameter, Attended } from './attention/additive.js';
 import type { Arena, Slab } from './arena.js';
 import type { Dims } from './alphabet.js';
-import type { Gradients, Parameters, Run } from './cell.js';
+import type { Gradients, Parameters } from './cell.js';
+import type { Lengths, LengthsRun } from './lengths.js';
 import type { LstmNames } from './lstm.js';
 import type { Rng } from './rng.js';
 
@@ -46,6 +51,7 @@ export interface EncoderDecoderDims {
   readonly A: number;
 }
 
+/** The parameters of the three parts, each in a block of its own. */
 export interface EncoderDecoderParameters {
   /** The encoder's LSTM, input size D. */
   readonly encoder: Parameters<LstmNames>;
@@ -73,14 +79,15 @@ export function createEncoderDecoderParameters(
   };
 }
 
+/** What encoder and decoder gave, and what encodeDecodeBackward needs. Lives as long as its arena's scope. */
 export interface EncoderDecoderRun {
   readonly dims: EncoderDecoderDims;
   readonly parameters: EncoderDecoderParameters;
   readonly y: Float64Array;
-  readonly encoder: Run<LstmNames>;
+  readonly encoder: LengthsRun<LstmNames>;
   /** The decoder's hidden states (J,B,H). */
   readonly s: Float64Array;
-  /** The attention weights (J,B,T). */
+  /** The attention weights (J,B,T), zero past the end of a sequence. */
   readonly weights: Float64Array;
   readonly tape: {
     /** (J,B,4H): f, i, c̃, o */
@@ -92,12 +99,30 @@ export interface EncoderDecoderRun {
   };
 }
 
+/**
+ * What goes in: the source sequence x, and the decoder's inputs y (teacher forcing: they are given, not fed back).
+ */
+export interface EncoderDecoderGiven {
+  /** (T,B,D) */
+  readonly x: Float64Array;
+  /** (J,B,E) */
+  readonly y: Float64Array;
+  /** The lengths of the sequences of x, (B), each 1 … T; absent: all T. */
+  readonly lengths?: Lengths;
+}
+
+/** (T,B), 1 past the end of each sequence. */
+const paddingOf = (T: number, lengths: Lengths): Uint8Array =>
+  Uint8Array.from({ length: T * lengths.length }, (_, row) =>
+    Math.floor(row / lengths.length) < lengths[row % lengths.length] ? 0 : 1,
+  );
+
 /** Forward. @throws {EngineError} if a size or an array's length does not fit. */
 export function encodeDecode(
   arena: Arena,
   dims: EncoderDecoderDims,
   parameters: EncoderDecoderParameters,
-  { x, y }: { readonly x: Float64Array; readonly y: Float64Array },
+  { x, y, lengths }: EncoderDecoderGiven,
 ): EncoderDecoderRun {
   const { T, J, B, E, H, A } = dims;
   expectSizes({ ...dims });
@@ -106,7 +131,16 @@ export function encodeDecode(
     { 'the parameters of the decoder': [4 * H * (2 * H + E) + 4 * H] },
     { 'the parameters of the decoder': parameters.decoder.slab },
   );
-  const encoder = lstm.forward(arena, encoderDims(dims), parameters.encoder, { x });
+  const given = { x };
+  const encoder = forwardWithLengths(
+    arena,
+    lstm,
+    encoderDims(dims),
+    parameters.encoder,
+    given,
+    lengths,
+  );
+  const padding = lengths && paddingOf(T, lengths);
   const h = encoder.outputs.h;
   const ld = 2 * H + E; // a row of W reads [s, y, context]
   const { slab } = parameters.decoder;
@@ -120,32 +154,30 @@ export function encodeDecode(
     project(P, h, parameters.attention, attentionDims(dims)); // Ua h, once for all steps
     fillRows(gates, slab.subarray(4 * H * ld), J * B);
     kernels.addABt(gates, 4 * H, y, E, slab.subarray(H), ld, J * B, 4 * H, E); // a = b + Wy y
+    const [Ws, Wcontext] = [0, H + E].map((column) => {
+      const packed = arena.alloc('workspace', packedSize(4 * H, H), 'anything');
+      kernels.packABt(packed, slab.subarray(column), ld, 4 * H, H);
+      return packed;
+    });
     for (let j = 0; j < J; j++) {
       const sPrev = j === 0 ? encoder.finals.hT : at(s, j - 1, B * H);
       const cPrev = j === 0 ? encoder.finals.cT : at(c, j - 1, B * H);
       const a = at(gates, j, B * 4 * H);
-      attend(steps[j], { s: sPrev, h, P }, parameters.attention, attentionDims(dims), scratch);
-      kernels.addABt(a, 4 * H, sPrev, H, slab, ld, B, 4 * H, H); // a += Ws s₋
-      kernels.addABt(a, 4 * H, steps[j].context, H, slab.subarray(H + E), ld, B, 4 * H, H); // a += Wcontext context
+      const asked = { s: sPrev, h, P };
+      attend(steps[j], asked, parameters.attention, attentionDims(dims), scratch, padding);
+      kernels.addPacked(a, 4 * H, sPrev, H, Ws, B, 4 * H, H); // a += Ws s₋
+      kernels.addPacked(a, 4 * H, steps[j].context, H, Wcontext, B, 4 * H, H); // a += Wcontext context
       for (let n = 0; n < B; n++) {
-        const gate = n * 4 * H;
-        const row = (j * B + n) * H;
-        for (let k = 0; k < H; k++) {
-          // prettier-ignore
-          const f = (a[gate + k]         = sigmoid(a[gate + k])),          // f = σ(a_f)
-                i = (a[gate + H + k]     = sigmoid(a[gate + H + k])),      // i = σ(a_i)
-                g = (a[gate + 2 * H + k] = tanh(a[gate + 2 * H + k])),     // c̃ = tanh(a_c)
-                o = (a[gate + 3 * H + k] = sigmoid(a[gate + 3 * H + k])); // o = σ(a_o)
-          c[row + k] = f * cPrev[n * H + k] + i * g; // c = f ⊙ c₋ + i ⊙ c̃
-          tanhC[row + k] = tanh(c[row + k]);
-          s[row + k] = o * tanhC[row + k]; // s = o ⊙ tanh(c)
-        }
+        const row = j * B + n;
+        // prettier-ignore
+        lstmStep.forward(at(gates, row, 4 * H), at(c, row, H), at(tanhC, row, H), at(s, row, H), at(cPrev, n, H), H);
       }
     }
   });
   return { dims, parameters, y, encoder, s, weights, tape: { gates, c, tanhC, context, steps } };
 }
 
+/** What encodeDecodeBackward gives, by part. */
 export interface EncoderDecoderGradients {
   /** Of the encoder's parameters, and x (T,B,D). */
   readonly encoder: Gradients<LstmNames>;
@@ -187,34 +219,28 @@ export function encodeDecodeBackward(
     const dP = arena.alloc('workspace', T * B * A);
     const [de, dq] = [arena.alloc('workspace', T), arena.alloc('workspace', A)];
     addTo(ds, upstream);
+    const [Ws, Wcontext] = [0, H + E].map((column) => {
+      const packed = arena.alloc('workspace', packedSize(H, 4 * H), 'anything');
+      kernels.packAB(packed, W.subarray(column), ld, H, 4 * H);
+      return packed;
+    });
     for (let j = J - 1; j >= 0; j--) {
       const sPrev = j === 0 ? encoder.finals.hT : at(s, j - 1, B * H);
       const cPrev = j === 0 ? encoder.finals.cT : at(c, j - 1, B * H);
       const dsPrev = j === 0 ? ds0 : at(ds, j - 1, B * H);
       const dcPrev = j === 0 ? dc0 : at(dc, j - 1, B * H);
       for (let n = 0; n < B; n++) {
-        const gate = (j * B + n) * 4 * H;
-        const row = (j * B + n) * H;
-        for (let k = 0; k < H; k++) {
-          // prettier-ignore
-          const f = gates[gate + k],         i = gates[gate + H + k],
-                g = gates[gate + 2 * H + k], o = gates[gate + 3 * H + k],
-                tc = tanhC[row + k],         dsk = ds[row + k];
-          const dck = (dc[row + k] += dsk * o * (1 - tc * tc)); // dc += ds ⊙ o ⊙ (1 - tanh²c)
-          // prettier-ignore
-          {
-            da[gate + k]         = dck * cPrev[n * H + k] * f * (1 - f); // da_f = dc ⊙ c₋ ⊙ f ⊙ (1 - f)
-            da[gate + H + k]     = dck * g * i * (1 - i);                // da_i = dc ⊙ c̃ ⊙ i ⊙ (1 - i)
-            da[gate + 2 * H + k] = dck * i * (1 - g * g);                // da_c = dc ⊙ i ⊙ (1 - c̃²)
-            da[gate + 3 * H + k] = dsk * tc * o * (1 - o);               // da_o = ds ⊙ tanh(c) ⊙ o ⊙ (1 - o)
-          }
-          dcPrev[n * H + k] += dck * f; // dc₋ = dc ⊙ f
-        }
+        const row = j * B + n;
+        // prettier-ignore
+        lstmStep.backward(
+          at(da, row, 4 * H), at(ds, row, H), at(dc, row, H), at(dcPrev, n, H),
+          at(gates, row, 4 * H), at(c, row, H), at(tanhC, row, H), at(cPrev, n, H), H,
+        );
       }
       const daj = at(da, j, B * 4 * H);
       const dctx = at(dcontext, j, B * H);
-      kernels.addAB(dsPrev, H, daj, 4 * H, W, ld, B, H, 4 * H); // ds₋ = Wsᵀ da …
-      kernels.addAB(dctx, H, daj, 4 * H, W.subarray(H + E), ld, B, H, 4 * H); // dcontext = Wcontextᵀ da
+      kernels.addPacked(dsPrev, H, daj, 4 * H, Ws, B, H, 4 * H); // ds₋ = Wsᵀ da …
+      kernels.addPacked(dctx, H, daj, 4 * H, Wcontext, B, H, 4 * H); // dcontext = Wcontextᵀ da
       attendBackward(
         steps[j],
         { s: sPrev, h },
@@ -238,6 +264,7 @@ export function encodeDecodeBackward(
     kernels.addAtB(dW.subarray(H + E), ld, da, 4 * H, context, H, 4 * H, H, J * B); // dWcontext = Σ_j da_j context_jᵀ
     kernels.addRows(db, da, 4 * H, J * B); // db = Σ_j da_j
   });
-  const { gradients } = lstm.backward(arena, encoder, { h: dh, hT: ds0, cT: dc0 });
+  const upstreams = { h: dh, hT: ds0, cT: dc0 };
+  const { gradients } = backwardWithLengths(arena, lstm, encoder, upstreams);
   return { encoder: gradients, attention, decoder, y: dy };
 }

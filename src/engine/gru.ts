@@ -6,18 +6,11 @@
  *   h̃ = tanh(Wh [r ⊙ h₋, x] + bh)  h = (1 - z) ⊙ h₋ + z ⊙ h̃
  *
  * The three blocks stand in the order z, r, h, so W (3H, H+D) and b (3H) are the parameters' slab as it lies.
- * Here stands what is one product over all steps; the loop over time, with these equations line by line, is in
- * kernels/gru.ts.
+ * The step's equations stand line by line in kernels/gru.ts, what x and the biases give and get in walk.ts.
  */
-import {
-  acceptForward,
-  acceptUpstream,
-  addTimesPrevious,
-  addTo,
-  createGradients,
-  fillRows,
-} from './cell.js';
-import { at, pieceOf } from './kernels/rows.js';
+import { acceptForward, startBackward } from './cell.js';
+import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
@@ -25,6 +18,7 @@ import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
 import type { Dims } from './alphabet.js';
 
+/** The names of the GRU. W are (H, H+D), b (H); see gru for what each does. */
 export interface GruNames {
   parameter: 'Wz' | 'Wr' | 'Wh' | 'bz' | 'br' | 'bh';
   initial: 'h0';
@@ -32,11 +26,12 @@ export interface GruNames {
   final: 'hT';
 }
 
-/** The stacked weights W (3H, H+D), the candidate's own block Wh (H, H+D), and biases b (3H). */
-function stacked(slab: Float64Array, { H, D }: Dims) {
+/** W (3H, H+D), its x columns as they are read, the candidate's own block Wh (H, H+D), and biases b (3H). */
+function partsOf(slab: Float64Array, { H, D }: Dims) {
   const weights = 3 * H * (H + D);
   return {
     W: slab.subarray(0, weights),
+    Wx: slab.subarray(H, weights),
     Wh: slab.subarray(2 * H * (H + D), weights),
     b: slab.length > weights ? slab.subarray(weights) : undefined,
   };
@@ -50,30 +45,23 @@ function forward(
 ): Run<GruNames> {
   const { T, B, D, H } = dims;
   const initial = acceptForward(arena, gru, dims, parameters, given);
-  const { W, Wh, b } = stacked(parameters.slab, dims);
+  const { W, Wx, Wh, b } = partsOf(parameters.slab, dims);
   const gates = arena.alloc('tape', T * B * 3 * H, 'anything'); // (T,B,3H): z, r, h̃ after their nonlinearities
   const rh = arena.alloc('tape', T * B * H, 'anything'); // r ⊙ h₋
   const h = arena.alloc('tape', T * B * H, 'anything');
 
   arena.scope(() => {
-    const packedX = arena.alloc('workspace', packedSize(3 * H, D), 'anything');
     const packedZr = arena.alloc('workspace', packedSize(2 * H, H), 'anything');
     const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
-    kernels.packABt(packedX, W.subarray(H), H + D, 3 * H, D);
     kernels.packABt(packedZr, W, H + D, 2 * H, H);
     kernels.packABt(packedH, Wh, H + D, H, H);
-    const piece = pieceOf(B * 3 * H);
-    for (let t = 0; t < T; t += piece) {
-      const steps = Math.min(piece, T - t);
-      const a = at(gates, t, B * 3 * H, steps);
-      const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
-      fillRows(a, b, steps * B);
-      kernels.addPacked(a, 3 * H, at(given.x, t, B * D, steps), D, packedX, steps * B, 3 * H, D); // a = b + Wx x
+    const onX = [{ Wx, ld: H + D, first: 0, n: 3 * H }];
+    walkForward(arena, dims, given.x, gates, b, onX, ({ of, before, steps }) => {
       // prettier-ignore
-      kernels.gru.forward( // … + Wh h₋ (z, r) and Wh (r ⊙ h₋) (h̃), step by step
-        a, at(rh, t, B * H, steps), at(h, t, B * H, steps), hPrev, packedZr, packedH, steps, B, H,
+      kernels.gru.forward( // a = b + Wx x + Wh h₋ (z, r) or Wh (r ⊙ h₋) (h̃), and the equations, step by step
+        of(gates), of(rh), of(h), before(h, initial.h0), packedZr, packedH, steps, B, H,
       );
-    }
+    });
   });
   return {
     dims,
@@ -98,77 +86,40 @@ function backward(
   upstream: Upstream<GruNames>,
 ): BackwardResult<GruNames> {
   const { dims, x, initial } = run;
-  const { T, B, D, H } = dims;
+  const { B, D, H } = dims;
   const { h } = run.outputs;
   const { gates, rh } = run.tape as { gates: Float64Array; rh: Float64Array };
-  acceptUpstream(gru, dims, upstream);
-  const gradients = createGradients(arena, gru, run);
-  const states = { h: arena.alloc('gradients', T * B * H) };
-  const { W, Wh } = stacked(run.parameters.slab, dims);
-  const { W: dW, Wh: dWh, b: db } = stacked(gradients.slab, dims);
+  const { gradients, states } = startBackward<GruNames, 'h'>(arena, gru, run, upstream);
+  const { W, Wx, Wh } = partsOf(run.parameters.slab, dims);
+  const d = partsOf(gradients.slab, dims);
 
-  addTo(states.h, upstream.h);
-  addTo(at(states.h, T - 1, B * H), upstream.hT);
   arena.scope(() => {
-    const piece = pieceOf(B * 3 * H);
-    const daPiece = arena.alloc('workspace', Math.min(piece, T) * B * 3 * H, 'anything');
     const drh = arena.alloc('workspace', B * H);
-    const packedX = arena.alloc('workspace', packedSize(D, 3 * H), 'anything');
     const packedZr = arena.alloc('workspace', packedSize(H, 2 * H), 'anything');
     const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
-    kernels.packAB(packedX, W.subarray(H), H + D, D, 3 * H);
     kernels.packAB(packedZr, W, H + D, H, 2 * H);
     kernels.packAB(packedH, Wh, H + D, H, H);
-    for (let end = T; end > 0; end -= piece) {
-      const t = Math.max(0, end - piece);
-      const steps = end - t;
-      const da = at(daPiece, 0, B * 3 * H, steps);
-      const hPrev = t === 0 ? initial.h0 : at(h, t - 1, B * H);
-      const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
+    const onX = [{ Wx, dWx: d.Wx, ld: H + D, first: 0, n: 3 * H }];
+    walkBackward(arena, dims, 3 * H, { x, dx: gradients.x }, onX, d.b, (da, piece) => {
+      const { of, before, steps } = piece;
       // prettier-ignore
       kernels.gru.backward(
-        da, at(states.h, t, B * H, steps), dhPrev, drh,
-        at(gates, t, B * 3 * H, steps), at(h, t, B * H, steps), hPrev, packedZr, packedH, steps, B, H,
+        da, of(states.h), before(states.h, gradients.h0), drh,
+        of(gates), of(h), before(h, initial.h0), packedZr, packedH, steps, B, H,
       );
-      kernels.addPacked(
-        at(gradients.x, t, B * D, steps),
-        D,
-        da,
-        3 * H,
-        packedX,
-        steps * B,
-        D,
-        3 * H,
-      ); // dx = Wxᵀ da
-      addTimesPrevious(dW, H + D, da, 3 * H, 2 * H, h, initial.h0, t, steps, B, H); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
-      kernels.addAtB(
-        dWh,
-        H + D,
-        da.subarray(2 * H),
-        3 * H,
-        at(rh, t, B * H, steps),
-        H,
-        H,
-        H,
-        steps * B,
-      ); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
-      kernels.addAtB(
-        dW.subarray(H),
-        H + D,
-        da,
-        3 * H,
-        at(x, t, B * D, steps),
-        D,
-        3 * H,
-        D,
-        steps * B,
-      ); // their x columns: Σ_t da_t x_tᵀ
-      if (db) kernels.addRows(db, da, 3 * H, steps * B); // db = Σ_t da_t
-    }
+      addTimesPrevious(d.W, H + D, da, 3 * H, 2 * H, h, initial.h0, piece, dims); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(d.Wh, H + D, da.subarray(2 * H), 3 * H, of(rh), H, H, H, steps * B); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
+    });
   });
   return { gradients, states };
 }
 
+/**
+ * The GRU (Cho et al. 2014), reset before the product; z weighs the new candidate:
+ *
+ *   z = σ(Wz [h₋, x] + bz)      r = σ(Wr [h₋, x] + br)
+ *   h̃ = tanh(Wh [r ⊙ h₋, x] + bh)      h = (1 - z) ⊙ h₋ + z ⊙ h̃
+ */
 export const gru: Cell<GruNames> = {
   kind: 'gru',
   parameters: {

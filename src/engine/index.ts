@@ -27,6 +27,8 @@ export type {
   StackedRun,
   StackedUpstream,
 } from './stacked.js';
+export { doShard, openPass, parameterGradients, shardCount, shardSize } from './shards.js';
+export type { BatchPass } from './shards.js';
 export { slidingWindow, truncated } from './truncated.js';
 export type { TruncatedResult } from './truncated.js';
 export { createParameters, parameterCount, parameterTable } from './cell.js';
@@ -53,6 +55,7 @@ export type { Kernels } from './kernels/kernels.js';
 export { kernelsInUse, useKernels } from './kernels/current.js';
 export type { KernelsInUse } from './kernels/current.js';
 export { loops } from './kernels/loops.js';
+export { keyTile, queryTile } from './kernels/online-softmax.js';
 export { openSimd } from './kernels/simd.js';
 export type { SimdKernels } from './kernels/simd.js';
 export { lstm } from './lstm.js';
@@ -84,17 +87,19 @@ export {
   multiHeadShapes,
 } from './attention/multi-head.js';
 export type {
+  AttentionForm,
+  HeadsOf,
   MultiHeadDims,
   MultiHeadGradients,
   MultiHeadParameter,
   MultiHeadRun,
 } from './attention/multi-head.js';
+export { openMultiHeadStream } from './attention/multi-head-stream.js';
+export type { MultiHeadStream } from './attention/multi-head-stream.js';
 export {
   bytesOfOnlineAttention,
-  keyTile,
   onlineAttention,
   onlineAttentionBackward,
-  queryTile,
 } from './attention/online-softmax.js';
 export type { OnlineAttentionRun } from './attention/online-softmax.js';
 export {
@@ -117,6 +122,7 @@ export {
 } from './encoder-decoder.js';
 export type {
   EncoderDecoderDims,
+  EncoderDecoderGiven,
   EncoderDecoderGradients,
   EncoderDecoderParameters,
   EncoderDecoderRun,

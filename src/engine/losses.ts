@@ -8,8 +8,10 @@ import { expectSizes } from './slab.js';
 import { log } from './logarithm.js';
 import type { Arena } from './arena.js';
 
+/** What becomes of the losses of the rows that count: their mean, or their sum. */
 export type Reduction = 'mean' | 'sum';
 
+/** Which rows of (N,C) count, and how their losses become one number. */
 export interface LossOptions {
   /** (N): a row counts where this is not 0. Absent: all rows count. */
   readonly mask?: Uint8Array;
@@ -17,6 +19,7 @@ export interface LossOptions {
   readonly reduction?: Reduction;
 }
 
+/** A loss in nats (cross-entropy) or squared units (squared error), and its gradient. */
 export interface LossRun {
   /** The loss: one number. */
   readonly loss: number;

@@ -14,6 +14,7 @@ import type { Dims } from './alphabet.js';
 import type { LstmNames } from './lstm.js';
 import type { Parameters } from './cell.js';
 
+/** An LSTM that is fed step by step and keeps no tape: its memory does not grow with the number of steps. */
 export interface LstmStream {
   /** The state, (B,H) each: written by every step, and yours to set. */
   readonly h: Float64Array;

@@ -2,6 +2,7 @@
 import { EngineError } from './errors.js';
 import type { Arena } from './arena.js';
 
+/** What moves parameters by their gradients, in place. It holds the arrays that it was made for. */
 export interface Optimiser {
   /**
    * Moves the parameters by one step; their memory (moments) is the optimiser's own.
@@ -64,6 +65,7 @@ export function sgd(
   };
 }
 
+/** Adam's step size, and its three constants: 0.9, 0.999 and 1e-8 unless told (Kingma & Ba 2015). */
 export interface AdamOptions {
   readonly rate: number;
   readonly beta1?: number;

@@ -4,18 +4,12 @@
  *   h_t = tanh(Whh h_{t-1} + Wxh x_t + bh)
  *   y_t = Why h_t + by
  *
- * With O = 0 (the default) there are no outputs, and Why and by are empty. Here stands what is one product
- * over all steps; the loop over time is in kernels/rnn.ts.
+ * With O = 0 (the default) there are no outputs, and Why and by are empty. The step's
+ * equations stand line by line in kernels/rnn.ts, what x and the biases give and get in walk.ts.
  */
-import {
-  acceptForward,
-  acceptUpstream,
-  addTimesPrevious,
-  addTo,
-  createGradients,
-  fillRows,
-} from './cell.js';
-import { at, pieceOf } from './kernels/rows.js';
+import { acceptForward, fillRows, startBackward } from './cell.js';
+import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
@@ -23,6 +17,7 @@ import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
 import type { Dims } from './alphabet.js';
 
+/** The names of the Elman network. Wxh (H,D), Whh (H,H), bh (H), Why (O,H), by (O). */
 export interface RnnNames {
   parameter: 'Wxh' | 'Whh' | 'bh' | 'Why' | 'by';
   initial: 'h0';
@@ -43,18 +38,12 @@ function forward(
   const y = arena.alloc('tape', T * B * O, 'anything');
 
   arena.scope(() => {
-    const packedX = arena.alloc('workspace', packedSize(H, D), 'anything');
-    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
-    kernels.packABt(packedX, Wxh, D, H, D);
-    kernels.packABt(packedH, Whh, H, H, H);
-    const piece = pieceOf(B * H);
-    for (let t = 0; t < T; t += piece) {
-      const steps = Math.min(piece, T - t);
-      const a = at(h, t, B * H, steps);
-      fillRows(a, bh, steps * B);
-      kernels.addPacked(a, H, at(given.x, t, B * D, steps), D, packedX, steps * B, H, D); // a = bh + Wxh x
-      kernels.rnn.forward(a, t === 0 ? initial.h0 : at(h, t - 1, B * H), packedH, steps, B, H); // h = tanh(a + Whh h₋)
-    }
+    const packed = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packABt(packed, Whh, H, H, H);
+    const onX = [{ Wx: Wxh, ld: D, first: 0, n: H }];
+    walkForward(arena, dims, given.x, h, bh, onX, ({ of, before, steps }) => {
+      kernels.rnn.forward(of(h), before(h, initial.h0), packed, steps, B, H); // h = tanh(a + Whh h₋)
+    });
   });
   fillRows(y, by, T * B);
   kernels.addABt(y, O, h, H, Why, H, T * B, O, H); // y = Why h + by
@@ -81,43 +70,35 @@ function backward(
   upstream: Upstream<RnnNames>,
 ): BackwardResult<RnnNames> {
   const { dims, parameters, x, initial } = run;
-  const { T, B, D, H, O = 0 } = dims;
+  const { T, B, H, O = 0 } = dims;
   const { h } = run.outputs;
-  acceptUpstream(rnn, dims, upstream);
-  const gradients = createGradients(arena, rnn, run);
-  const states = { h: arena.alloc('gradients', T * B * H) };
-  const { bh, by } = gradients as Partial<typeof gradients>;
+  const { gradients, states } = startBackward<RnnNames, 'h'>(arena, rnn, run, upstream);
+  const { Wxh: dWxh, Whh: dWhh, Why: dWhy, x: dx, h0: dh0 } = gradients;
+  const { bh: dbh, by: dby } = gradients as Partial<typeof gradients>;
 
-  addTo(states.h, upstream.h);
-  addTo(at(states.h, T - 1, B * H), upstream.hT);
   if (upstream.y) {
     kernels.addAB(states.h, H, upstream.y, O, parameters.Why, H, T * B, H, O); // dh += Whyᵀ dy
-    kernels.addAtB(gradients.Why, H, upstream.y, O, h, H, O, H, T * B); // dWhy = Σ_t dy_t h_tᵀ
-    if (by) kernels.addRows(by, upstream.y, O, T * B); // dby = Σ_t dy_t
+    kernels.addAtB(dWhy, H, upstream.y, O, h, H, O, H, T * B); // dWhy = Σ_t dy_t h_tᵀ
+    if (dby) kernels.addRows(dby, upstream.y, O, T * B); // dby = Σ_t dy_t
   }
   arena.scope(() => {
-    const piece = pieceOf(B * H);
-    const daPiece = arena.alloc('workspace', Math.min(piece, T) * B * H, 'anything');
-    const packedX = arena.alloc('workspace', packedSize(D, H), 'anything');
-    const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
-    kernels.packAB(packedX, parameters.Wxh, D, D, H);
-    kernels.packAB(packedH, parameters.Whh, H, H, H);
-    for (let end = T; end > 0; end -= piece) {
-      const t = Math.max(0, end - piece);
-      const steps = end - t;
-      const da = at(daPiece, 0, B * H, steps);
-      const dhPrev = t === 0 ? gradients.h0 : at(states.h, t - 1, B * H);
-      const [dh, hHere] = [at(states.h, t, B * H, steps), at(h, t, B * H, steps)];
-      kernels.rnn.backward(da, dh, dhPrev, hHere, packedH, steps, B, H); // da = dh ⊙ (1 - h²), dh₋ = Whhᵀ da
-      kernels.addPacked(at(gradients.x, t, B * D, steps), D, da, H, packedX, steps * B, D, H); // dx = Wxhᵀ da
-      addTimesPrevious(gradients.Whh, H, da, H, H, h, initial.h0, t, steps, B, H); // dWhh = Σ_t da_t h_{t-1}ᵀ
-      kernels.addAtB(gradients.Wxh, D, da, H, at(x, t, B * D, steps), D, H, D, steps * B); // dWxh = Σ_t da_t x_tᵀ
-      if (bh) kernels.addRows(bh, da, H, steps * B); // dbh = Σ_t da_t
-    }
+    const packed = arena.alloc('workspace', packedSize(H, H), 'anything');
+    kernels.packAB(packed, parameters.Whh, H, H, H);
+    const onX = [{ Wx: parameters.Wxh, dWx: dWxh, ld: dims.D, first: 0, n: H }];
+    walkBackward(arena, dims, H, { x, dx }, onX, dbh, (da, piece) => {
+      const { of, before, steps } = piece;
+      kernels.rnn.backward(da, of(states.h), before(states.h, dh0), of(h), packed, steps, B, H); // da = dh ⊙ (1 - h²), dh₋ = Whhᵀ da
+      addTimesPrevious(dWhh, H, da, H, H, h, initial.h0, piece, dims); // dWhh = Σ_t da_t h_{t-1}ᵀ
+    });
   });
   return { gradients, states };
 }
 
+/**
+ * The Elman network (Elman 1990). Without O in the sizes there is no y:
+ *
+ *   h = tanh(Whh h₋ + Wxh x + bh)      y = Why h + by
+ */
 export const rnn: Cell<RnnNames> = {
   kind: 'rnn',
   parameters: { Wxh: ['H', 'D'], Whh: ['H', 'H'], bh: ['H'], Why: ['O', 'H'], by: ['O'] },

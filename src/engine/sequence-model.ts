@@ -22,6 +22,7 @@ export interface HiddenNames {
   final: 'hT';
 }
 
+/** A batch with a class to be named at every step that counts: for classifier. */
 export interface ClassBatch {
   /** (T,B,D) */
   readonly x: Float64Array;
@@ -31,6 +32,7 @@ export interface ClassBatch {
   readonly mask?: Uint8Array;
 }
 
+/** A batch with O values to be given after the last step: for regressor. */
 export interface ValueBatch {
   /** (T,B,D) */
   readonly x: Float64Array;

@@ -16,6 +16,7 @@ export interface Layer<N extends CellNames = CellNames> {
   readonly parameters: Parameters<N>;
 }
 
+/** What goes into a stack: x for the lowest layer, the lengths of the sequences and, optionally, initial states. */
 export interface StackedGiven {
   /** (T,B,D) */
   readonly x: Float64Array;
@@ -25,6 +26,7 @@ export interface StackedGiven {
   readonly initial?: readonly (Partial<Arrays> | undefined)[];
 }
 
+/** What every layer gave, and what stackedBackward needs. Lives as long as its arena's scope. */
 export interface StackedRun {
   readonly layers: readonly Layer[];
   /** The h (T,B,H) of the highest layer. */
@@ -35,6 +37,7 @@ export interface StackedRun {
   readonly runs: readonly LengthsRun<CellNames>[];
 }
 
+/** dL/d(output) for the highest layer's h and for the final states of every layer; an absent one is zero. */
 export interface StackedUpstream {
   /** dL/dh (T,B,H) of the highest layer. */
   readonly h?: Float64Array;
@@ -42,6 +45,7 @@ export interface StackedUpstream {
   readonly finals?: readonly (Partial<Arrays> | undefined)[];
 }
 
+/** What stackedBackward gives: x of the lowest layer, and each layer's own gradients. */
 export interface StackedGradients {
   /** dL/dx (T,B,D) */
   readonly x: Float64Array;

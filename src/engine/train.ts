@@ -19,6 +19,7 @@ export interface Model<Batch> {
   ): { readonly loss: number; readonly gradients: readonly Float64Array[] };
 }
 
+/** Everything that a training needs; nothing is taken from outside, so the same seed gives the same run. */
 export interface Training<Batch> {
   readonly arena: Arena;
   readonly model: Model<Batch>;
@@ -33,6 +34,7 @@ export interface Training<Batch> {
   readonly onStep?: (step: number, loss: number, norm: number) => boolean | undefined;
 }
 
+/** What happened at each step; the parameters themselves were changed in place. */
 export interface TrainingReport {
   /** Each step's loss, before the step was taken. */
   readonly losses: readonly number[];

@@ -15,6 +15,7 @@ import type { Arrays, Dims } from './alphabet.js';
 import type { Cell, CellNames, Given, Gradients, Parameters, Run, Upstream } from './cell.js';
 import type { UpstreamOf } from './segments.js';
 
+/** What truncated BPTT gives: gradients that stop at the borders of the stretches, and where to go on from. */
 export interface TruncatedResult<N extends CellNames> {
   readonly gradients: Gradients<N>;
   /** The final states (B,H), to go on from. */

@@ -1,7 +1,9 @@
 /**
  * Attention of one query Q, a row of the engine's queries: scaled dot-product, forward and back, and Bahdanau's additive score. T keys, D
  * columns of query and keys, H columns of values, A the attention size. Over several queries the parts of
- * dK, dV and the weights add up. The tiles of online softmax are in src/engine/attention/online-softmax.ts.
+ * dK, dV and the weights add up. Online softmax, for one query, takes key after key (or tile after tile of
+ * them). Multi-head attention is one step of self-attention; each head attends within its own rows of query, key
+ * and value. Its output projection is W_out here, because W_o is the LSTM's output gate.
  */
 import { equation } from './equation.js';
 
@@ -45,6 +47,108 @@ export const attentionEquations = [
     says: 'each value gets the share of the error that it had in the context',
     symbols: { dV: ['T', 'H'], w: ['T'], dcontext: ['H'] },
     is: "dV = w * dcontext'",
+  }),
+  equation('attention.online.maximum', {
+    says: 'online softmax, one key after the other: the largest score so far, at first -∞',
+    symbols: { top: [], topPrev: [], score: [] },
+    is: 'top = max(topPrev, score)',
+  }),
+  equation('attention.online.sum', {
+    says: 'the terms so far, made relative to the new maximum, and one more',
+    symbols: { sum: [], sumPrev: [], topPrev: [], top: [], score: [] },
+    is: 'sum = sumPrev * exp(topPrev - top) + exp(score - top)',
+  }),
+  equation('attention.online.context', {
+    says: 'the unfinished context shrinks by the same factor and takes in the value',
+    symbols: {
+      ...{ partial: ['H'], partialPrev: ['H'], topPrev: [], top: [] },
+      score: [],
+      value: ['H'],
+    },
+    is: 'partial = partialPrev * exp(topPrev - top) + exp(score - top) * value',
+  }),
+  equation('attention.online.finish', {
+    says: 'after the last key: one division, and no T × T matrix',
+    symbols: { context: ['H'], partial: ['H'], sum: [] },
+    is: 'context = partial / sum',
+  }),
+  equation('attention.online.log-sum-exp', {
+    says: 'all that backward needs of the scores: one number for each query',
+    symbols: { lse: [], top: [], sum: [] },
+    is: 'lse = top + log(sum)',
+  }),
+  equation('attention.online.backward.weights', {
+    says: 'the weights again, without a second pass for their sum',
+    symbols: { w: ['T'], e: ['T'], lse: [] },
+    is: 'w = exp(e - lse)',
+  }),
+  equation('attention.online.backward.mean', {
+    says: 'the weighed mean of dw, known from the context alone',
+    symbols: { delta: [], dcontext: ['H'], context: ['H'] },
+    is: "delta = dcontext' * context",
+  }),
+  equation('attention.online.backward.scores', {
+    says: 'back through softmax, tile by tile',
+    symbols: { de: ['T'], w: ['T'], dw: ['T'], delta: [] },
+    is: 'de = w .* (dw - delta)',
+  }),
+  equation('attention.multi-head.query', {
+    says: 'what this step asks, all heads at once',
+    symbols: { Q: ['D'], Wq: ['D', 'D'], x: ['D'], bq: ['D'] },
+    is: 'Q = Wq * x + bq',
+  }),
+  equation('attention.multi-head.key', {
+    says: 'what this step answers to',
+    symbols: { key: ['D'], Wk: ['D', 'D'], x: ['D'], bk: ['D'] },
+    is: 'key = Wk * x + bk',
+  }),
+  equation('attention.multi-head.value', {
+    says: 'what it answers',
+    symbols: { value: ['H'], Wv: ['H', 'D'], x: ['D'], bv: ['H'] },
+    is: 'value = Wv * x + bv',
+  }),
+  equation('attention.multi-head.output', {
+    says: 'the heads meet: until here no head has seen another',
+    symbols: { y: ['O'], Wout: ['O', 'H'], heads: ['H'], bout: ['O'] },
+    is: 'y = Wout * heads + bout',
+  }),
+  equation('attention.multi-head.backward.heads', {
+    says: 'to every head its rows of the error',
+    symbols: { dheads: ['H'], Wout: ['O', 'H'], dy: ['O'] },
+    is: "dheads = Wout' * dy",
+  }),
+  equation('attention.multi-head.backward.Wout', {
+    says: 'each weight: error of its row times entry of the heads of its column',
+    symbols: { dWout: ['O', 'H'], dy: ['O'], heads: ['H'] },
+    is: "dWout = dy * heads'",
+  }),
+  equation('attention.multi-head.backward.bout', {
+    says: 'the bias is added, so the error passes unchanged',
+    symbols: { dbout: ['O'], dy: ['O'] },
+    is: 'dbout = dy',
+  }),
+  equation('attention.multi-head.backward.Wq', {
+    says: 'each weight: error of its row times entry of x of its column',
+    symbols: { dWq: ['D', 'D'], dQ: ['D'], x: ['D'] },
+    is: "dWq = dQ * x'",
+  }),
+  equation('attention.multi-head.backward.Wk', {
+    says: 'likewise, from the queries that met this key',
+    symbols: { dWk: ['D', 'D'], dkey: ['D'], x: ['D'] },
+    is: "dWk = dkey * x'",
+  }),
+  equation('attention.multi-head.backward.Wv', {
+    says: 'likewise, from the contexts that this value went into',
+    symbols: { dWv: ['H', 'D'], dvalue: ['H'], x: ['D'] },
+    is: "dWv = dvalue * x'",
+  }),
+  equation('attention.multi-head.backward.input', {
+    says: 'in self-attention x asks, answers to and answers: three ways back',
+    symbols: {
+      ...{ dx: ['D'], Wq: ['D', 'D'], dQ: ['D'], Wk: ['D', 'D'], dkey: ['D'] },
+      ...{ Wv: ['H', 'D'], dvalue: ['H'] },
+    },
+    is: "dx = Wq' * dQ + Wk' * dkey + Wv' * dvalue",
   }),
   equation('attention.additive.hidden', {
     says: 'query and state meet in one small layer',

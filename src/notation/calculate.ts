@@ -24,7 +24,7 @@ const sigmoid = (a: number): number => {
 };
 const squared = (value: number) => value * value;
 
-type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer'>;
+type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer' | 'max'>;
 const elementwise: Readonly<Record<Elementwise, (a: number) => number>> = {
   sigmoid,
   tanh: Math.tanh,
@@ -87,6 +87,7 @@ function call(to: FunctionName, args: readonly Quantity[], setting: Setting): Qu
   if (to === 'softmax') return softmax(a, setting);
   if (to === 'diag') return q.diagonal(a, setting.size);
   if (to === 'hadamard') return combine('.*', a, b, setting);
+  if (to === 'max') return q.zip(a, b, 'and', Math.max, setting.size);
   if (to === 'outer') return q.times(a, q.transposed(b), setting.size);
   return q.map(a, elementwise[to]);
 }

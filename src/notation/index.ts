@@ -10,7 +10,8 @@ export {
 } from './equation.js';
 export { equations, equationById, type EquationId } from './catalogue.js';
 export { evaluate } from './evaluate.js';
-export { toTex, toUnicode } from './print.js';
+export { expressionUnicode, toTex, toUnicode } from './print.js';
+export { slipsOf, summandsOf, type Piece } from './slips.js';
 export { symbolTex, symbolUnicode } from './symbols.js';
 export { compare, type Verdict } from './compare.js';
 export { legend } from './legend.js';

@@ -28,7 +28,7 @@ Written by \`legend()\` from \`src/notation\`; a test keeps this page and the co
 
 - \`B\` sequences in the batch, \`T\` time steps, \`D\` input size, \`H\` hidden size, \`O\` output size.
 - Sequences are time-major: x (T, B, D), h (T, B, H). The equations below are for one step of one sequence.
-- In attention, for one query: \`T\` keys, \`D\` columns of query and key, \`H\` of values; \`S\` columns of the decoder's state, \`A\` attention size. In training, θ has \`P\` entries.
+- In attention, for one query: \`T\` keys, \`D\` columns of query and key, \`H\` of values; \`S\` columns of the decoder's state, \`A\` attention size. In multi-head attention \`D\`, \`H\` and \`O\` are the sizes of x, of the heads together and of the output, and W_out and b_out what the engine calls Wo and bo. In training, θ has \`P\` entries.
 
 ## Conventions
 

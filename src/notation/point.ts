@@ -35,9 +35,15 @@ const sizes = [
 ] as const;
 const lettersFirst = ['H', 'D'];
 
+/** Means of squares: nothing else may stand under a root. */
+const squares: ReadonlySet<string> = new Set(['v', 'vPrev', 'vHat']);
+
+/** Can it have no negative entry? */
+export const isPositive = (name: string): boolean => squares.has(name);
+
 /**
  * The point number `index` of a seed. Vectors and matrices have entries in ±1.3 and not near 0,
- * scalars (counts, sizes) lie in 0.6 … 2.6.
+ * scalars (counts, sizes) and means of squares lie in 0.6 … 2.6.
  */
 export function pointFor(
   shapes: Readonly<Record<string, Shape>>,
@@ -55,7 +61,7 @@ export function pointFor(
   for (const [name, shape] of Object.entries(shapes)) {
     const [rows = 1, columns = 1] = shape.map((axis) => extent(axis, dims)!);
     const kind = (['scalar', 'column', 'matrix'] as const)[shape.length]!;
-    const draw = kind === 'scalar' ? () => 0.6 + 2 * uniform() : signed;
+    const draw = kind === 'scalar' || isPositive(name) ? () => 0.6 + 2 * uniform() : signed;
     values.set(name, {
       kind,
       rows,

@@ -3,6 +3,8 @@
  * precedence of the signs, not copied, and what is printed can be typed back as an answer.
  */
 import { statementOf, type Equation } from './equation.js';
+import { NotationError } from './error.js';
+import { read } from './read.js';
 import type { Shape } from './shape.js';
 import { symbolTex, symbolUnicode } from './symbols.js';
 import { namesIn, type BinaryOperator, type FunctionName, type Term } from './term.js';
@@ -141,8 +143,27 @@ const isScalar = (term: Term, shapes: Readonly<Record<string, Shape>>): boolean 
 const printed = (eq: Equation, script: Script): string =>
   `${script.symbol(eq.defines)} = ${print(statementOf(eq).term, script, eq.symbols).text}`;
 
+/** One term of an equation in Unicode, without a bracket around it. */
+export const termUnicode = (term: Term, shapes: Readonly<Record<string, Shape>>): string =>
+  print(term, unicode, shapes).text;
+
 /** The equation in TeX: `f_t = \sigma\left(W_f [h_{t-1}, x_t] + b_f\right)`. */
 export const toTex = (eq: Equation): string => printed(eq, tex);
 
 /** The equation in Unicode: `f = σ(W_f [h₋, x] + b_f)`. */
 export const toUnicode = (eq: Equation): string => printed(eq, unicode);
+
+/**
+ * Any expression in Unicode: `dc .* o` → `dc ⊙ o`. One that does not read comes back as it is.
+ * @param symbols the shapes of its names; they decide which products are written with a sign.
+ */
+export function expressionUnicode(text: string, symbols: Readonly<Record<string, Shape>>): string {
+  try {
+    const { defines, term } = read(text);
+    const right = termUnicode(term, symbols);
+    return defines === undefined ? right : `${symbolUnicode(defines)} = ${right}`;
+  } catch (fault) {
+    if (fault instanceof NotationError) return text;
+    throw fault;
+  }
+}

@@ -135,7 +135,7 @@ function lowerCall(node: FunctionNode, next: (child: MathNode) => Term): Term {
     if (args.length > 0) return { kind: 'concat', parts: args };
   }
   if (!isFunctionName(name)) throw unreadable(`${name} is not a function known here.`);
-  const wanted = name === 'outer' || name === 'hadamard' ? 2 : 1;
+  const wanted = name === 'outer' || name === 'hadamard' || name === 'max' ? 2 : 1;
   if (args.length !== wanted)
     throw unreadable(
       `${name} takes ${wanted} argument${wanted > 1 ? 's' : ''}, not ${args.length}.`,

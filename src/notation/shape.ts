@@ -17,8 +17,14 @@ export function shapeInWords(shape: Shape): string {
   return `${shape.length === 1 ? 'a vector' : 'a matrix'} (${shape.join(', ')})`;
 }
 
-/** The letters of an axis: `H+D` → H, D. */
-export const lettersOf = (axis: string): string[] => axis.split('+').map((letter) => letter.trim());
+const split = new Map<string, readonly string[]>();
+
+/** The letters of an axis: `H+D` → H, D. Remembered: every evaluation of an equation asks for all of its axes. */
+export function lettersOf(axis: string): readonly string[] {
+  let letters = split.get(axis);
+  if (!letters) split.set(axis, (letters = axis.split('+').map((letter) => letter.trim())));
+  return letters;
+}
 
 /** Is it a shape of at most two axes whose letters are letters? */
 export const isShape = (shape: unknown): shape is Shape =>

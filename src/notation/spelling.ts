@@ -9,7 +9,7 @@ const functions: Readonly<Record<string, string>> = {
   ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt' },
   ...{ cosh: 'cosh', sinh: 'sinh', sech: 'sech', diag: 'diag', transpose: 'transpose' },
   ...{ hadamard: 'hadamard', multiply: 'hadamard', outer: 'outer', concat: 'concat' },
-  ...{ concatenate: 'concat', cat: 'concat', softmax: 'softmax' },
+  ...{ concatenate: 'concat', cat: 'concat', softmax: 'softmax', max: 'max', maximum: 'max' },
 };
 const word = `(${Object.keys(functions).join('|')})`;
 const start = '(?<![\\p{L}\\p{N}_])';
@@ -56,7 +56,7 @@ const tex: readonly Rule[] = [
   [/\\(cdot|times)(?![a-z])/gu, ' * '],
   [/\\top(?![a-z])/gu, 'T'],
   [/\\partial(?![a-z])/gu, 'd'],
-  [/\\(theta|mu|beta)(?![a-z])/gu, '$1'],
+  [/\\(theta|mu|beta|delta|(?:var)?epsilon)(?![a-z])/gu, '$1'],
   [/\\(sigma|tanh|exp|log|ln|sqrt|cosh|sinh)(?![a-z])/gu, ' $1'],
 ];
 

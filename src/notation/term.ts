@@ -4,11 +4,11 @@
  * this one and refuses everything that has no place here.
  */
 
-/** The functions an expression may call. All work element by element except the last four. */
+/** The functions an expression may call. All work element by element except softmax, diag and outer; the last three take two arguments. */
 export const functionNames = [
   ...(['sigmoid', 'tanh', 'exp', 'log', 'sqrt', 'cosh', 'sinh', 'sech'] as const),
   ...(['sigmoidSquared', 'tanhSquared', 'sechSquared', 'sigmoidPrime', 'tanhPrime'] as const),
-  ...(['softmax', 'diag', 'hadamard', 'outer'] as const),
+  ...(['softmax', 'diag', 'hadamard', 'outer', 'max'] as const),
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -61,8 +61,13 @@ export const trainingEquations = [
     is: 'mHat = m / (1 - beta1^N)',
   }),
   equation('training.adam-second-corrected', {
-    says: 'likewise; the step is then rate · mHat / (√vHat + ε), near the rate whatever the size of the gradient',
+    says: 'likewise for the mean of the squares',
     symbols: { vHat: ['P'], v: ['P'], beta2: [], N: [] },
     is: 'vHat = v / (1 - beta2^N)',
+  }),
+  equation('training.adam', {
+    says: 'each parameter by its own gradient over its usual size: near the rate, whatever the size of the gradient',
+    symbols: { thetaNext: ['P'], theta: ['P'], rate: [], mHat: ['P'], vHat: ['P'], epsilon: [] },
+    is: 'thetaNext = theta - rate * mHat ./ (sqrt(vHat) + epsilon)',
   }),
 ] as const;

@@ -1,39 +1,63 @@
 /** A gradient check as lines: the verdict, the verdict of each tensor, where it is worst, and why. */
 import { columns, ends, paragraph } from './layout.js';
 import { apart, short } from './numbers.js';
-import type { GradientReport, TensorReport } from '../check/index.js';
+import type {
+  CheckReport,
+  FunctionReport,
+  GradientReport,
+  OracleReport,
+  TensorReport,
+} from '../check/index.js';
 import type { Column, Page } from './layout.js';
 
-const worst = ({ worst: { index } }: TensorReport): string => index.map((j) => `[${j}]`).join('');
+const worst = ({ worst }: TensorReport): string =>
+  worst === null ? '–' : worst.index.map((j) => `[${j}]`).join('');
 
 function verdict(tensor: TensorReport, { paint }: Page): string {
   const text = `${tensor.passed ? '✓' : '✗'} ${tensor.verdict}`;
   return tensor.passed ? paint.good(text) : paint.bad(text);
 }
 
-function differences({ fivePoint }: TensorReport): string {
-  if (!fivePoint) return '–';
-  return fivePoint.undecided > 0
-    ? `${short(fivePoint.maxError)}, ${fivePoint.undecided} below bar`
-    : `${short(fivePoint.maxError)} ± ${short(fivePoint.bar)}`;
+/** An error beside the oracle's own, or how many it left open. */
+function errorAndBar(report: OracleReport | null): string {
+  if (!report) return '–';
+  return report.undecided > 0
+    ? `${short(report.maxError)}, ${report.undecided} below bar`
+    : `${short(report.maxError)} ± ${short(report.bar)}`;
 }
 
-const oracles: Readonly<Record<GradientReport['method'], string>> = {
+const oracles: Readonly<Record<CheckReport['method'], string>> = {
   both: 'both oracles',
   'complex-step': 'the complex step',
   'five-point': 'the five-point differences',
+  fast: 'the differences along three directions',
 };
 
-/** How much of a tensor the differences leave open: `h0 (3 of 4 entries)`. */
-const undecidedIn = ({ name, shape, fivePoint }: TensorReport): string =>
-  `${name} (${fivePoint!.undecided} of ${shape.reduce((product, n) => product * n, 1)} entries)`;
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** What the differences leave open, and no complex step decided. */
+function leftOpen({ tensors }: CheckReport): readonly string[] {
+  return tensors.flatMap(({ name, shape, complexStep, fivePoint, directions }) =>
+    complexStep
+      ? []
+      : fivePoint && fivePoint.undecided > 0
+        ? [`${name} (${fivePoint.undecided} of ${product(shape)} entries)`]
+        : directions && directions.undecided > 0
+          ? [`${name} (${directions.undecided} directions)`]
+          : [],
+  );
+}
 
 /** The verdict of the whole check, which comes before everything else. */
-function outcome({ passed, tensors, method, faults }: GradientReport, page: Page): string[] {
+function outcome(report: CheckReport, page: Page, instead: string): string[] {
+  const { passed, tensors, method, faults } = report;
   const { paint } = page;
   const wrong = tensors.filter((tensor) => !tensor.passed).length;
-  const undecided = tensors.filter(
-    ({ complexStep, fivePoint }) => !complexStep && fivePoint && fivePoint.undecided > 0,
+  const open = leftOpen(report);
+  const noise = tensors.flatMap(({ name, shape, complexStep }) =>
+    complexStep && complexStep.undecided > 0
+      ? [`${name} (${complexStep.undecided} of ${product(shape)} entries)`]
+      : [],
   );
   const lines = faults.flatMap((fault) => paragraph(`${paint.bad('✗')} ${fault}`, page));
   if (wrong > 0)
@@ -47,15 +71,22 @@ function outcome({ passed, tensors, method, faults }: GradientReport, page: Page
     lines.push(
       ...paragraph(
         paint.good(
-          `✓ every gradient${undecided.length === 0 ? '' : ' that could be decided'} agrees with ${oracles[method]}`,
+          `✓ every gradient${open.length === 0 ? '' : ' that could be decided'} agrees with ${oracles[method]}`,
         ),
         page,
       ),
     );
-  if (undecided.length > 0)
+  if (open.length > 0)
     lines.push(
       ...paragraph(
-        `${paint.warn('?')} ${undecided.map(undecidedIn).join(', ')}: smaller than the differences' error bar, so not decided; --method complex-step decides.`,
+        `${paint.warn('?')} ${open.join(', ')}: smaller than the differences' error bar, so not decided${instead}`,
+        page,
+      ),
+    );
+  if (noise.length > 0)
+    lines.push(
+      ...paragraph(
+        `${paint.warn('?')} ${noise.join(', ')}: sums that cancel; what is left is within their rounding.`,
         page,
       ),
     );
@@ -63,7 +94,7 @@ function outcome({ passed, tensors, method, faults }: GradientReport, page: Page
 }
 
 /** The wrong tensors, those with one and the same explanation together; the rarest explanation first. */
-function reasons({ tensors }: GradientReport, page: Page): string[] {
+function reasons({ tensors }: CheckReport, page: Page): string[] {
   const { paint } = page;
   const groups = new Map<string, TensorReport[]>();
   for (const tensor of tensors)
@@ -74,6 +105,7 @@ function reasons({ tensors }: GradientReport, page: Page): string[] {
     .flatMap(([says, group]) => [
       '',
       ...group.flatMap((tensor) => {
+        if (!tensor.worst) return [];
         const { analytic, numeric, where } = tensor.worst;
         const [yours, right] = apart(analytic, numeric);
         return paragraph(
@@ -85,38 +117,94 @@ function reasons({ tensors }: GradientReport, page: Page): string[] {
     ]);
 }
 
-export function gradientText(report: GradientReport, page: Page, ms?: number): string[] {
-  const { method, mistake } = report;
-  const dims = Object.entries(report.dims).map(([name, n]) => `${name} ${n}`);
-  const title = `gradcheck ${report.cell}   ${dims.join('  ')}   seed ${report.seed}   ${report.entries} numbers`;
+/** The table, one row a tensor, with the columns of the oracles that ran. */
+function table({ tensors, method }: CheckReport, page: Page): string[] {
   const one = method !== 'both';
   const heads: (Column & { readonly cell: (tensor: TensorReport) => string })[] = [
     { head: 'tensor', cell: ({ name }) => name },
     { head: 'shape', drop: 2, cell: ({ shape }) => shape.join(' × ') },
     { head: '‖g‖∞', align: 'right', drop: 3, cell: ({ norm }) => short(norm) },
     {
-      head: 'complex step',
+      head: 'complex step ± bar',
       align: 'right',
       drop: 1,
-      cell: ({ complexStep }) => (complexStep ? short(complexStep.maxError) : '–'),
+      cell: ({ complexStep }) => errorAndBar(complexStep),
     },
-    { head: '5-point ± bar', align: 'right', drop: one ? 1 : 4, cell: differences },
+    {
+      head: '5-point ± bar',
+      align: 'right',
+      drop: one ? 1 : 4,
+      cell: ({ fivePoint }) => errorAndBar(fivePoint),
+    },
+    {
+      head: '3 directions ± bar',
+      align: 'right',
+      drop: 1,
+      cell: ({ directions }) => errorAndBar(directions),
+    },
     { head: 'worst at', drop: 5, cell: worst },
     { head: 'verdict', cell: (tensor) => verdict(tensor, page) },
   ];
-  const shown = heads.filter(
-    ({ head }) =>
-      !(head === 'complex step' && method === 'five-point') &&
-      !(head === '5-point ± bar' && method === 'complex-step'),
-  );
-  const rows = report.tensors.map((tensor) => shown.map(({ cell }) => cell(tensor)));
+  const absent = (head: string): boolean =>
+    (head.startsWith('complex') && method !== 'both' && method !== 'complex-step') ||
+    (head.startsWith('5-point') && method !== 'both' && method !== 'five-point') ||
+    (head.startsWith('3 directions') && method !== 'fast') ||
+    (head === 'worst at' && tensors.every((tensor) => tensor.worst === null));
+  const shown = heads.filter(({ head }) => !absent(head));
+  const rows = tensors.map((tensor) => shown.map(({ cell }) => cell(tensor)));
+  return tensors.length === 0 ? [] : ['', ...columns(shown, rows, page)];
+}
+
+const time = (ms: number | undefined): string => (ms === undefined ? '' : `${ms} ms`);
+
+export function gradientText(report: GradientReport, page: Page, ms?: number): string[] {
+  const { mistake } = report;
+  const dims = Object.entries(report.dims).map(([name, n]) => `${name} ${n}`);
+  const title = `gradcheck ${report.cell}   ${dims.join('  ')}   seed ${report.seed}   ${report.entries} numbers`;
   return [
-    ...ends(page.paint.strong(title), ms === undefined ? '' : `${ms} ms`, page),
+    ...ends(page.paint.strong(title), time(ms), page),
     ...(mistake ? paragraph(`planted mistake ${mistake.id}: ${mistake.says}`, page) : []),
     '',
-    ...outcome(report, page),
-    '',
-    ...columns(shown, rows, page),
+    ...outcome(report, page, '; --method complex-step decides.'),
+    ...table(report, page),
     ...reasons(report, page),
+  ];
+}
+
+/** A check of a file's functions: the same, or the sentence that says why there is nothing to show. */
+export function functionText(report: FunctionReport, page: Page, ms?: number): string[] {
+  const { file, exports, seed, entries, stopped, printed } = report;
+  const { paint } = page;
+  const size = entries === 0 ? '' : `   ${entries} numbers`;
+  return [
+    ...ends(
+      paint.strong(`gradcheck ${file}   ${exports.join(', ')}   seed ${seed}${size}`),
+      time(ms),
+      page,
+    ),
+    '',
+    ...(stopped
+      ? paragraph(`${paint.bad('✗')} ${stopped.says}`, page)
+      : outcome(report, page, '.')),
+    ...table(report, page),
+    ...reasons(report, page),
+    ...(report.passed
+      ? [
+          '',
+          ...paragraph(
+            paint.dim(
+              'By differences of your own forward pass: they see errors above their bar, and cannot tell whether the forward pass is what you meant.',
+            ),
+            page,
+          ),
+        ]
+      : []),
+    ...(printed.length > 0
+      ? [
+          '',
+          ...paragraph(paint.dim('It printed:'), page),
+          ...printed.slice(-10).flatMap((line) => paragraph(line, page, 4)),
+        ]
+      : []),
   ];
 }

@@ -1,14 +1,8 @@
-/** The checker itself: it accepts what is right, rejects every planted bug at every scale, and says where. */
+/** The checker itself: it accepts what is right and says where a gradient is wrong. mutants.spec.ts has its score. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellKinds } from '../../src/engine/index.js';
-import {
-  cellProblem,
-  checkCellGradient,
-  checkGradient,
-  planted,
-  plantedMistakes,
-} from '../../src/check/index.js';
+import { cellProblem, checkGradient, planted } from '../../src/check/index.js';
 import type { CellKind, Dims } from '../../src/engine/index.js';
 import type { Differentiable, Tensor } from '../../src/check/index.js';
 
@@ -30,10 +24,9 @@ const bits = (arrays: readonly Float64Array[]): bigint[] =>
   arrays.flatMap((a) => [...new BigUint64Array(a.slice().buffer)]);
 
 describe.each(cellKinds)('%s', (kind) => {
-  // The three cells of the interview get every loss scale and a thousand seeds, their variants a share.
+  // The three cells of the interview get every loss scale, their variants a share.
   const basic = ['rnn', 'lstm', 'gru'].includes(kind);
   const loss = basic ? [1, 1e-3, 1e-6, 1e6] : [1e-6, 1];
-  const seeds = basic ? 1000 : 100;
 
   it.each(loss)(
     'accepts the engine at loss scale %s, with both oracles, at any shape',
@@ -50,35 +43,6 @@ describe.each(cellKinds)('%s', (kind) => {
       );
     },
   );
-
-  it(`accepts the engine on ${seeds} seeds`, () => {
-    for (let seed = 0; seed < seeds; seed++) {
-      const { passed, tensors } = checkGradient(cellProblem(kind, dimsOf(kind, 3, 1, 2, 2), seed));
-      if (!passed)
-        expect.fail(`seed ${seed}: ${JSON.stringify(tensors.filter((tensor) => !tensor.passed))}`);
-    }
-  });
-
-  describe.each(Object.keys(plantedMistakes[kind]))('rejects %s', (mistake) => {
-    it.each(loss)('at loss scale %s, with each oracle alone, and names the tensor', (lossScale) => {
-      for (const method of ['complex-step', 'five-point'] as const)
-        for (const seed of [1]) {
-          const result = checkCellGradient({
-            cell: kind,
-            dims: dimsOf(kind, 20, 1, 2, 3),
-            seed,
-            method,
-            mistake,
-            lossScale,
-          });
-          if (result.kind !== 'report') expect.fail(result.says);
-          const wrong = result.report.tensors.filter((tensor) => !tensor.passed);
-          expect(result.report.passed, `${method}, seed ${seed}`).toBe(false);
-          expect(wrong.length).toBeGreaterThan(0);
-          for (const tensor of wrong) expect(tensor.says).toMatch(/\w/);
-        }
-    });
-  });
 
   it('has a textbook backward pass that agrees with the engine where nothing is planted', () => {
     fc.assert(
@@ -128,7 +92,7 @@ describe.each(cellKinds)('%s', (kind) => {
         expect(report.tensors.filter(({ passed }) => !passed).map(({ name }) => name)).toEqual([
           tensor.name,
         ]);
-        const { index, ratio } = report.tensors[k]!.worst;
+        const { index, ratio } = report.tensors[k]!.worst!;
         const flat = index.reduce((sum, i, axis) => sum * tensor.shape[axis]! + i, 0);
         expect(flat).toBe(j);
         expect(ratio).toBeCloseTo(factor, 6);

@@ -1,7 +1,8 @@
-/** `bptt gradcheck` from outside: right cells pass, planted mistakes fail by name, bad input is refused. */
+/** `bptt gradcheck` from outside: right cells pass, planted mistakes fail by name, files are run, bad input is refused. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plantedMistakes } from '../../src/check/index.js';
-import { expectRefusal, node } from './bptt.js';
+import { Learner, expectRefusal, expectToFit, node } from './bptt.js';
 
 interface Report {
   cell: string;
@@ -94,6 +95,13 @@ describe.concurrent('gradcheck refuses', () => {
     [['__proto__'], 'rnn, lstm, gru'],
     [['lstm', 'gru'], 'gru'],
     [[], 'cell (rnn, lstm, gru, or a variant'],
+    [['lstm', '--fast', '--method', 'both'], '--fast'],
+    [['lstm', '--function', 'f'], '--file'],
+    [['--file', 'no-such.ts'], 'no file «no-such.ts»'],
+    [['--file', '.'], 'not a file'],
+    [['lstm', '--file', 'x.ts'], 'Either a cell or a file'],
+    [['--file', 'x.ts', '--hidden', '3'], '--hidden belongs to a cell'],
+    [['--file', 'x.ts', '--method', 'complex-step'], 'dual numbers'],
     [['lstm', '--nope'], '--nope'],
   ])('%j', async (args, part) => {
     expectRefusal(await node(['gradcheck', ...args]), part);
@@ -108,5 +116,86 @@ describe.concurrent('gradcheck refuses', () => {
   it('a mistake that changes nothing at these sizes', async () => {
     const args = ['gradcheck', 'lstm', '--mistake', 'truncated-half', '--steps', '1'];
     expectRefusal(await node(args), '--mistake', 'T = 1');
+  });
+});
+
+/** The first TypeScript of docs/gradcheck.md: what a file of one's own looks like. */
+const example = /```ts\n([\s\S]*?)```/.exec(
+  readFileSync(new URL('../../docs/gradcheck.md', import.meta.url), 'utf8'),
+)![1]!;
+
+/** A learner with one file, the example with one passage replaced. */
+function withFile(passage = '', by = ''): Learner {
+  const learner = new Learner();
+  expect(example).toContain(passage);
+  learner.write('my.ts', example.replace(passage, by));
+  return learner;
+}
+const check = ['gradcheck', '--file', 'my.ts'];
+
+describe.concurrent('gradcheck --file', () => {
+  it.each([[[]], [['--fast']]])(
+    'passes the example of docs/gradcheck.md, with %j',
+    async (more) => {
+      const ran = await withFile().bptt([...check, ...more, '--json']);
+      expect(ran).toMatchObject({ status: 0, stderr: '' });
+      expect(ran.json()).toMatchObject({ passed: true, stopped: null, faults: [], file: 'my.ts' });
+    },
+  );
+
+  it('fails a wrong backward pass, names the entry, and fits a narrow page', async () => {
+    const learner = withFile('(1 - h[j] ** 2)', '(1 - h[j])');
+    for (const columns of [40, 80]) {
+      const ran = await learner.bptt(check, { env: { COLUMNS: String(columns) } });
+      expect(ran).toMatchObject({ status: 1, stderr: '' });
+      expect(ran.stdout).toContain('3 of 3 gradients are wrong');
+      expect(ran.stdout).toMatch(/W\[\d\]\[\d\] \(row \d,\s+column \d\)/);
+      expectToFit(ran.stdout, columns);
+    }
+  });
+
+  it('takes functions of another name', async () => {
+    const learner = withFile();
+    const renamed = example.replaceAll(/\b(forward|backward|inputs)\b/g, (name) =>
+      name === 'forward' ? 'cell' : `cell${name[0]!.toUpperCase()}${name.slice(1)}`,
+    );
+    learner.write('my.ts', renamed);
+    expect((await learner.bptt([...check, '--function', 'cell', '--json'])).status).toBe(0);
+    const missing = await learner.bptt([...check, '--json']);
+    expect(missing.status).toBe(1);
+    expect(missing.json()).toMatchObject({
+      passed: false,
+      stopped: {
+        kind: 'missing',
+        says: expect.stringContaining('does not export inputs') as string,
+      },
+    });
+  });
+
+  it.each([
+    [1, 'threw', 'forward threw TypeError: no', `throw new TypeError('no');`],
+    [1, 'exited', 'ended with code 3', 'process.exit(3);'],
+    [1, 'contract', 'forward gives NaN in h', 'return { h: Float64Array.of(NaN) };'],
+    [1, 'contract', 'forward returns a number', 'return 3;'],
+    [1, 'contract', 'forward returns h as a plain array', 'return { h: [1, 2] };'],
+    [124, 'timedOut', '1 s', 'for (;;);'],
+    [137, 'outOfMemory', 'MB', 'const all = []; for (;;) all.push(new Float64Array(1e6).fill(1));'],
+  ])('ends %i where forward is wrong: %s, %s', async (status, kind, says, body) => {
+    const learner = withFile('  const h =', `  ${body}\n  const h =`);
+    const ran = await learner.bptt([...check, '--timeout', status === 124 ? '1' : '20', '--memory', '128', '--json']);
+    expect(ran).toMatchObject({ status, stderr: '' });
+    expect(ran.json()).toMatchObject({
+      passed: false,
+      stopped: { kind, says: expect.stringContaining(says) as string },
+      tensors: [],
+    });
+  }); // prettier-ignore
+
+  it('shows what the file printed, and where it threw', async () => {
+    const learner = withFile('  const h =', `  console.log('here I am'); null.x;\n  const h =`);
+    const ran = await learner.bptt(check);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toMatch(/forward threw TypeError: [\s\S]*\(my\.ts:\d+:\d+\)/);
+    expect(ran.stdout).toContain('here I am');
   });
 });

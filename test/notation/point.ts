@@ -1,6 +1,6 @@
 /** Random values for names, for tests of the room. */
 import type { Shape, Value } from '../../src/notation/index.js';
-import { uniformFrom } from '../../src/notation/point.js';
+import { isPositive, uniformFrom } from '../../src/notation/point.js';
 
 export function valuesFor(
   shapes: Readonly<Record<string, Shape>>,
@@ -13,6 +13,7 @@ export function valuesFor(
   return Object.fromEntries(
     Object.entries(shapes).map(([name, [rows, columns]]): [string, Value] => {
       if (rows === undefined) return [name, 1 + Math.floor(9 * uniform())];
+      if (isPositive(name)) return [name, vector(size(rows)).map((v) => v * v)];
       if (columns === undefined) return [name, vector(size(rows))];
       return [name, Array.from({ length: size(rows) }, () => vector(size(columns)))];
     }),

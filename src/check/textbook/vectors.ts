@@ -20,8 +20,7 @@ export const sub = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S[] => zip(a, b, 
 export const mul = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S[] => zip(a, b, ops.mul);
 
 /** aᵀ b. */
-export const dot = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S =>
-  mul(ops, a, b).reduce(ops.add, ops.constant(0));
+export const dot = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S => ops.dot(a, b);
 
 /** W v + b. */
 export const affine = <S>(ops: Algebra<S>, W: Mat<S>, v: Vec<S>, b: Vec<S>): S[] =>

@@ -28,8 +28,10 @@ export interface AdditiveDims {
   readonly A: number;
 }
 
+/** The names of additive attention: Wa (A,S) meets the query, Ua (A,H) the states, ba (A), va (A). */
 export type AdditiveParameter = 'Wa' | 'Ua' | 'ba' | 'va';
 
+/** The shapes of those parameters, in numbers. */
 export const additiveShapes = ({ H, S, A }: Pick<AdditiveDims, 'H' | 'S' | 'A'>) => ({
   ...{ Wa: [A, S], Ua: [A, H], ba: [A], va: [A] },
 });
@@ -161,6 +163,7 @@ export function projectBackward(
   kernels.addAtB(d.Ua, H, dP, A, h, H, A, H, T * B); // dUa += Σ_t dP_t h_tᵀ
 }
 
+/** What J queries gave, and what the backward pass needs. Lives as long as its arena's scope. */
 export interface AdditiveRun {
   readonly dims: AdditiveDims & { readonly J: number };
   readonly parameters: Slab<AdditiveParameter>;

@@ -20,6 +20,7 @@ export interface KvCacheDims {
   readonly dv: number;
 }
 
+/** The keys and values of the steps so far: what makes one more step of attention O(T) instead of O(T²). */
 export interface KvCache {
   readonly dims: KvCacheDims;
   /** Steps held so far. */
@@ -34,17 +35,24 @@ export interface KvCache {
   readonly row: Float64Array;
 }
 
-/** An empty cache. Its bytes do not grow with use. @throws {EngineError} if a size is not a positive integer. */
-export function createKvCache(arena: Arena, dims: KvCacheDims): KvCache {
+/**
+ * An empty cache. Its bytes do not grow with use. With `hold` it lies in the kernels' memory and is freed by
+ * hand (Arena.hold), array by array. @throws {EngineError} if a size is not a positive integer.
+ */
+export function createKvCache(
+  arena: Arena,
+  dims: KvCacheDims,
+  how: 'alloc' | 'hold' = 'alloc',
+): KvCache {
   expectSizes({ ...dims });
   const { capacity, B, heads, dk, dv } = dims;
   return {
     dims,
     length: 0,
-    K: arena.alloc('state', capacity * B * heads * dk),
-    V: arena.alloc('state', capacity * B * heads * dv),
-    out: arena.alloc('state', B * heads * dv),
-    row: arena.alloc('workspace', capacity),
+    K: arena[how]('state', capacity * B * heads * dk),
+    V: arena[how]('state', capacity * B * heads * dv),
+    out: arena[how]('state', B * heads * dv),
+    row: arena[how]('workspace', capacity),
   };
 }
 

@@ -6,15 +6,18 @@
  *
  * x (Tq,B,E) asks, the memory m (Tk,B,E) answers; in self-attention m is x. Head a owns the columns
  * a·E/A … (a+1)·E/A - 1 of q, k and v. Wo and bo are the output projection, not the LSTM's output gate.
+ * The heads attend with the T×T matrix (naive) or without it (online). Step by step: multi-head-stream.ts.
  */
 import { EngineError } from '../errors.js';
 import { attention, attentionBackward } from './scaled-dot-product.js';
+import { onlineAttention, onlineAttentionBackward } from './online-softmax.js';
 import { expectArrays, expectSizes, slabOf } from '../slab.js';
 import { fillRows } from '../cell.js';
 import { fillUniform } from '../rng.js';
 import { kernels } from '../kernels/current.js';
 import type { Arena, Slab } from '../arena.js';
 import type { AttentionRun } from './scaled-dot-product.js';
+import type { OnlineAttentionRun } from './online-softmax.js';
 import type { Mask } from './mask.js';
 import type { Rng } from '../rng.js';
 
@@ -28,6 +31,7 @@ export interface MultiHeadDims {
   readonly heads: number;
 }
 
+/** The names of the four projections, of queries, keys, values and the output: W (E,E), b (E). */
 export type MultiHeadParameter = 'Wq' | 'bq' | 'Wk' | 'bk' | 'Wv' | 'bv' | 'Wo' | 'bo';
 
 /** Weights (E,E), rows are output units, and biases (E). */
@@ -48,7 +52,26 @@ export function createMultiHeadParameters(
   return parameters;
 }
 
-export interface MultiHeadRun {
+/** What the heads keep for backward, by the form of their attention. */
+export interface HeadsOf {
+  readonly naive: AttentionRun;
+  readonly online: OnlineAttentionRun;
+}
+/**
+ * How the heads compute their attention: with the (Tq,Tk) weights of each, or with the online softmax and without them.
+ */
+export type AttentionForm = keyof HeadsOf;
+
+/** @throws {EngineError} unless the sizes are positive integers and the heads share E evenly. */
+export function expectHeads(dims: Pick<MultiHeadDims, 'E' | 'heads'>): void {
+  const { E, heads } = dims;
+  expectSizes({ ...dims });
+  if (E % heads !== 0)
+    throw new EngineError(`Expected E to be a multiple of heads, got E = ${E}, heads = ${heads}.`);
+}
+
+/** What one multi-head layer gave, and what multiHeadBackward needs. Lives as long as its arena's scope. */
+export interface MultiHeadRun<F extends AttentionForm = 'naive'> {
   readonly dims: MultiHeadDims;
   readonly parameters: Slab<MultiHeadParameter>;
   readonly x: Float64Array;
@@ -56,22 +79,21 @@ export interface MultiHeadRun {
   readonly memory: Float64Array | undefined;
   /** (Tq,B,E) */
   readonly out: Float64Array;
-  /** q, k, v by head, heads side by side (Tq,B,E) and weights (B,heads,Tq,Tk). */
-  readonly heads: AttentionRun;
+  /** q, k, v by head, heads side by side (Tq,B,E), and weights (B,heads,Tq,Tk) or their log-sum-exp. */
+  readonly heads: HeadsOf[F];
 }
 
 /** Forward. @throws {EngineError} if a size or an array's length does not fit. */
-export function multiHead(
+export function multiHead<F extends AttentionForm = 'naive'>(
   arena: Arena,
   dims: MultiHeadDims,
   parameters: Slab<MultiHeadParameter>,
   given: { readonly x: Float64Array; readonly memory?: Float64Array },
   mask: Mask = {},
-): MultiHeadRun {
+  form: F = 'naive' as F,
+): MultiHeadRun<F> {
   const { Tq, Tk, B, E, heads } = dims;
-  expectSizes({ ...dims });
-  if (E % heads !== 0)
-    throw new EngineError(`Expected E to be a multiple of heads, got E = ${E}, heads = ${heads}.`);
+  expectHeads(dims);
   const { x, memory } = given;
   expectArrays(
     { ...multiHeadShapes(dims), x: [Tq, B, E], memory: [Tk, B, E] },
@@ -89,11 +111,13 @@ export function multiHead(
   const K = project(memory ?? x, Wk, bk); // k = m Wkᵀ + bk
   const V = project(memory ?? x, Wv, bv); // v = m Wvᵀ + bv
   const size = E / heads;
-  const run = attention(arena, { Tq, Tk, B, heads, dk: size, dv: size }, { Q, K, V }, mask);
+  const attend = form === 'online' ? onlineAttention : attention;
+  const run = attend(arena, { Tq, Tk, B, heads, dk: size, dv: size }, { Q, K, V }, mask);
   const out = project(run.out, Wo, bo); // out = [head_1 … head_A] Woᵀ + bo
-  return { dims, parameters, x, memory, out, heads: run };
+  return { dims, parameters, x, memory, out, heads: run as HeadsOf[F] };
 }
 
+/** dL/d(name) for every parameter, x and the memory. */
 export interface MultiHeadGradients extends Slab<MultiHeadParameter> {
   /** (Tq,B,E); in self-attention all three ways back to x together. */
   readonly x: Float64Array;
@@ -111,7 +135,7 @@ export interface MultiHeadGradients extends Slab<MultiHeadParameter> {
  */
 export function multiHeadBackward(
   arena: Arena,
-  run: MultiHeadRun,
+  run: MultiHeadRun<AttentionForm>,
   dout: Float64Array,
 ): MultiHeadGradients {
   const { dims, parameters, x, memory, heads } = run;
@@ -138,7 +162,13 @@ export function multiHeadBackward(
       kernels.addRows(db, dto, E, rows);
     };
     unproject(dout, heads.out, Wo, dheads, d.Wo, d.bo); // dheads = dout Wo, dWo = Σ_t dout_t heads_tᵀ
-    const { Q: dq, K: dk, V: dv } = attentionBackward(arena, heads, dheads);
+    const {
+      Q: dq,
+      K: dk,
+      V: dv,
+    } = 'logSumExp' in heads
+      ? onlineAttentionBackward(arena, heads, dheads)
+      : attentionBackward(arena, heads, dheads);
     const m = memory ?? x;
     const dm = memory ? dmemory : dx;
     unproject(dq, x, Wq, dx, d.Wq, d.bq); // dx = dq Wq, dWq = Σ_t dq_t x_tᵀ

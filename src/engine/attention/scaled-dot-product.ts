@@ -17,6 +17,7 @@ import type { AttentionDims, Mask } from './mask.js';
 /** `inference` keeps no weights; `training` keeps what backward needs. */
 export type AttentionMode = 'inference' | 'training';
 
+/** Queries, keys and values, time-major, heads side by side in the columns. */
 export interface AttentionInputs {
   /** (Tq,B,heads·dk) */
   readonly Q: Float64Array;
@@ -26,6 +27,7 @@ export interface AttentionInputs {
   readonly V: Float64Array;
 }
 
+/** What naive attention gave, and what attentionBackward needs. Lives as long as its arena's scope. */
 export interface AttentionRun extends AttentionInputs {
   readonly dims: AttentionDims;
   readonly mask: Mask;

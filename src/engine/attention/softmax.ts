@@ -4,7 +4,7 @@
  *   p_j = exp(s_j - m) / l      m = max_j s_j      l = Σ_j exp(s_j - m)
  *
  * Nothing overflows, since s_j - m <= 0. A row that is masked everywhere has no softmax: here it is all
- * zeros, so that it gives a zero output and passes back a zero gradient.
+ * zeros, so that it gives a zero output and passes back a zero gradient. A NaN makes its whole row NaN.
  */
 import { kernels } from '../kernels/current.js';
 
@@ -19,7 +19,7 @@ export function softmaxRows(S: Float64Array, ld: number, rows: number, n: number
     let m = -Infinity;
     for (let j = start; j < end; j++) if (S[j] > m) m = S[j]; // m = max_j s_j
     if (m === -Infinity) {
-      S.fill(0, start, end);
+      S.fill(S.subarray(start, end).includes(NaN) ? NaN : 0, start, end);
       continue;
     }
     const scores = S.subarray(start, end);

@@ -5,6 +5,7 @@ import { loops } from './loops.js';
 import type { KernelChoice } from './choose.js';
 import type { Kernels } from './kernels.js';
 
+/** Which set of kernels runs in this process, and how that came about. */
 export interface KernelsInUse {
   readonly name: Kernels['name'];
   /** Why this set. */

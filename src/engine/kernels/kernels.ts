@@ -6,6 +6,7 @@
  */
 import type { GruLoop } from './gru.js';
 import type { LstmLoop } from './lstm.js';
+import type { OnlineSoftmax } from './online-softmax.js';
 import type { RnnLoop } from './rnn.js';
 
 /** C (m,n) += a product of A and B, each a block with its row distance, summed over k. */
@@ -16,6 +17,18 @@ export type Product = (
   lda: number,
   B: Float64Array,
   ldb: number,
+  m: number,
+  n: number,
+  k: number,
+) => void;
+
+/** C (m,n) += A (m,k) P, a packed matrix of k rows and n columns, summed over k ascending. */
+export type PackedProduct = (
+  C: Float64Array,
+  ldc: number,
+  A: Float64Array,
+  lda: number,
+  P: Float64Array,
   m: number,
   n: number,
   k: number,
@@ -43,6 +56,10 @@ export interface KernelMemory {
   readonly bytes: number | undefined;
 }
 
+/**
+ * The products and time loops that everything else is made of. There are two sets, `loops` and `simd`: every sum has
+ * one order, so they agree bit for bit. Arrays are row-major float64; lengths are not checked.
+ */
 export interface Kernels {
   readonly name: 'loops' | 'simd';
   readonly memory: KernelMemory;
@@ -69,16 +86,7 @@ export interface Kernels {
   readonly packABt: Pack;
 
   /** C (m,n) += A (m,k) P, summed over k ascending: the same bits as addAB or addABt with what P packs. */
-  addPacked(
-    C: Float64Array,
-    ldc: number,
-    A: Float64Array,
-    lda: number,
-    P: Float64Array,
-    m: number,
-    n: number,
-    k: number,
-  ): void;
+  readonly addPacked: PackedProduct;
 
   readonly exp: Elementwise;
   readonly tanh: Elementwise;
@@ -88,4 +96,7 @@ export interface Kernels {
   readonly rnn: RnnLoop;
   readonly lstm: LstmLoop;
   readonly gru: GruLoop;
+
+  /** Attention without the T×T matrix, all sequences and heads: the equations stand in online-softmax.ts. */
+  readonly onlineSoftmax: OnlineSoftmax;
 }

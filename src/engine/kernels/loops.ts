@@ -2,6 +2,7 @@
 import { exp, sigmoid, tanh } from '../elementary.js';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
+import { onlineSoftmax } from './online-softmax.js';
 import { addPacked, packAB, packABt } from './packed.js';
 import { rnn } from './rnn.js';
 import type { Elementwise, Kernels } from './kernels.js';
@@ -12,6 +13,7 @@ const elementwise =
     for (let j = 0; j < n; j++) y[j] = f(x[j]);
   };
 
+/** The kernels as plain loops: they run everywhere, and are what the SIMD ones are compared with, bit by bit. */
 export const loops: Kernels = {
   name: 'loops',
   memory: {
@@ -63,4 +65,5 @@ export const loops: Kernels = {
   rnn,
   lstm,
   gru,
+  onlineSoftmax,
 };

@@ -16,7 +16,8 @@ export type Exports = Readonly<
     | ('exp' | 'tanh' | 'sigmoid' | 'zero')
     | (
         'rnnForward' | 'rnnBackward' | 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward'
-      ),
+      )
+    | ('onlineForward' | 'onlineBackward'),
     (...pointersAndSizes: number[]) => void
   > & { ceiling(rounds: number, from: number): number }
 >;

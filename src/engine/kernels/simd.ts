@@ -9,6 +9,7 @@ import { loops } from './loops.js';
 import { maximumPages, Pool } from './pool.js';
 import { simdBytes } from './simd-bytes.js';
 import { gruLoop, lstmLoop, rnnLoop } from './simd-loops.js';
+import { simdOnlineSoftmax } from './simd-online-softmax.js';
 import { bytesOf, webAssembly } from './web-assembly.js';
 import type { Elementwise, Kernels, Pack, Product } from './kernels.js';
 import type { Argument } from './loans.js';
@@ -19,6 +20,7 @@ import type { SharedMemory } from './web-assembly.js';
 const depth = 128;
 const height = 64;
 
+/** The WebAssembly kernels, with their own memory and the loop that measures the machine's ceiling. */
 export interface SimdKernels extends Kernels {
   readonly memory: Pool;
   /** Does 16 × rounds multiply-adds (rounds: a multiple of 32) on what lies in the memory: what bench times. */
@@ -137,6 +139,7 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
     rnn: rnnLoop(wasm, pool),
     lstm: lstmLoop(wasm, pool),
     gru: gruLoop(wasm, pool),
+    onlineSoftmax: simdOnlineSoftmax(wasm, pool),
     ceiling(rounds) {
       const from = pool.scratch(height * depth);
       if (from !== undefined) void wasm.ceiling(rounds, from);

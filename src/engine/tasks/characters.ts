@@ -5,6 +5,7 @@ import type { Arena } from '../arena.js';
 import type { ClassBatch } from '../sequence-model.js';
 import type { Rng } from '../rng.js';
 
+/** A text as classes, to predict each character from those before it. */
 export interface CharacterText {
   /** Every character that occurs, in code point order; a class is an index here. */
   readonly alphabet: readonly string[];

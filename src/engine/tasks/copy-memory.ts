@@ -8,6 +8,10 @@ import type { Arena } from '../arena.js';
 import type { ClassBatch } from '../sequence-model.js';
 import type { Rng } from '../rng.js';
 
+/**
+ * The sizes of the copy-memory task (Hochreiter & Schmidhuber 1997; as in Arjovsky et al. 2016): remember symbols,
+ * wait, repeat them.
+ */
 export interface CopyMemory {
   /** How many different symbols there are. */
   readonly symbols: number;

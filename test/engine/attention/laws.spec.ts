@@ -184,6 +184,20 @@ describe.each(bothForms)('%s', (_, forward, backward) => {
     );
   });
 
+  it('does not hide a NaN: a query that has one gives NaN, and no other query does', () => {
+    fc.assert(
+      fc.property(shapes, seeds, (shape, seed) => {
+        const dims = { ...shape, B: 1, heads: 1 };
+        const { Tq, dk, dv } = dims;
+        const { given, random } = drawn(dims, seed);
+        const i = Math.floor(random() * Tq);
+        given.Q[i * dk] = NaN;
+        const { out } = forward(new Arena(), dims, given);
+        out.forEach((v, j) => expect(Number.isNaN(v)).toBe(Math.floor(j / dv) === i));
+      }),
+    );
+  });
+
   it('is linear in the upstream gradient, and gives exactly zero for zero', () => {
     fc.assert(
       fc.property(shapes, seeds, (dims, seed) => {

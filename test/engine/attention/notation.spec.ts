@@ -9,8 +9,13 @@ import {
   attentionBackward,
   clipGlobalNorm,
   createAdditiveParameters,
+  createMultiHeadParameters,
   fillUniform,
   meanSquaredError,
+  multiHead,
+  multiHeadBackward,
+  onlineAttention,
+  onlineAttentionBackward,
   rng,
   sgd,
   softmaxCrossEntropy,
@@ -73,6 +78,91 @@ describe.each([1, 2, 3])('at seed %i', (seed) => {
     expectSame('attention.backward.query', known, d.Q);
     expectSame('attention.backward.keys', known, d.K);
     expectSame('attention.backward.values', known, d.V);
+  });
+
+  it('online softmax, key after key', () => {
+    const draw = values(seed);
+    const [T, D, H] = [5, 3, 4];
+    const [Q, K, V, dcontext] = [draw(D), draw(T * D), draw(T * H), draw(H)];
+    const arena = new Arena();
+    const dims = { Tq: 1, Tk: T, B: 1, heads: 1, dk: D, dv: H };
+    const run = onlineAttention(arena, dims, { Q, K, V });
+    const d = onlineAttentionBackward(arena, run, dcontext);
+    const known: Record<string, Value> = { Q, K: rowsOf(K, T), V: rowsOf(V, T), D, dcontext };
+    expectSame('attention.scores', known);
+    Object.assign(known, { topPrev: -Infinity, sumPrev: 0, partialPrev: new Float64Array(H) });
+    rowsOf(V, T).forEach((value, j) => {
+      Object.assign(known, { value, score: (known.e as Float64Array)[j]! });
+      expectSame('attention.online.maximum', known);
+      expectSame('attention.online.sum', known);
+      expectSame('attention.online.context', known);
+      Object.assign(known, { topPrev: known.top, sumPrev: known.sum, partialPrev: known.partial });
+    });
+    expectSame('attention.online.finish', known, run.out);
+    expectSame('attention.online.log-sum-exp', known, run.logSumExp);
+    expectSame('attention.online.backward.weights', known);
+    expectSame('attention.backward.weights', known);
+    expectSame('attention.online.backward.mean', known);
+    expectSame('attention.online.backward.scores', known);
+    expectSame('attention.backward.query', known, d.Q);
+    expectSame('attention.backward.keys', known, d.K);
+    expectSame('attention.backward.values', known, d.V);
+  });
+
+  it('multi-head self-attention of one step', () => {
+    const draw = values(seed);
+    const [E, heads] = [6, 2];
+    const arena = new Arena();
+    const p = createMultiHeadParameters(arena, { E }, rng(seed));
+    const [x, dy] = [draw(E), draw(E)];
+    const run = multiHead(arena, { Tq: 1, Tk: 1, B: 1, E, heads }, p, { x });
+    const d = multiHeadBackward(arena, run, dy);
+    const { Wq, Wk, Wv, Wo, bq, bk, bv, bo: bout } = p;
+    const known: Record<string, Value> = {
+      ...{ x, dy, bq, bk, bv, bout, Wq: rowsOf(Wq, E), Wk: rowsOf(Wk, E), Wv: rowsOf(Wv, E) },
+      Wout: rowsOf(Wo, E),
+    };
+    expectSame('attention.multi-head.query', known, run.heads.Q);
+    expectSame('attention.multi-head.key', known, run.heads.K);
+    expectSame('attention.multi-head.value', known, run.heads.V);
+    known.heads = known.value!; // one step attends to itself alone
+    expectSame('attention.multi-head.output', known, run.out);
+    expectSame('attention.multi-head.backward.heads', known);
+    expectSame('attention.multi-head.backward.Wout', known, d.Wo);
+    expectSame('attention.multi-head.backward.bout', known, d.bo);
+    // A weight of 1 that cannot change: nothing goes back to query and key. Over several steps, below.
+    Object.assign(known, { dQ: d.bq, dkey: d.bk, dvalue: known.dheads });
+    expectSame('attention.multi-head.backward.Wv', known, d.Wv);
+    expectSame('attention.multi-head.backward.input', known, d.x);
+  });
+
+  it('multi-head cross-attention: Wq by the queries, Wk by the keys', () => {
+    const draw = values(seed);
+    const [E, Tk] = [4, 3];
+    const arena = new Arena();
+    const p = createMultiHeadParameters(arena, { E }, rng(seed));
+    const [x, memory, dy] = [draw(E), draw(Tk * E), draw(E)];
+    const run = multiHead(arena, { Tq: 1, Tk, B: 1, E, heads: 1 }, p, { x, memory });
+    const d = multiHeadBackward(arena, run, dy);
+    const dheads = Float64Array.from({ length: E }, (_, j) =>
+      dy.reduce((sum, v, k) => sum + v * p.Wo[k * E + j]!, 0),
+    );
+    const { Q, K, V } = attentionBackward(arena, run.heads, dheads);
+    expectSame('attention.multi-head.backward.Wq', { x, dQ: Q }, d.Wq);
+    const parts = { Wk: new Float64Array(E * E), Wv: new Float64Array(E * E) };
+    rowsOf(memory, Tk).forEach((row, j) => {
+      const known: Record<string, Value> = {
+        x: row,
+        dkey: rowsOf(K, Tk)[j]!,
+        dvalue: rowsOf(V, Tk)[j]!,
+      };
+      for (const name of ['Wk', 'Wv'] as const) {
+        expectSame(`attention.multi-head.backward.${name}`, known);
+        flat(known[`d${name}`]!).forEach((v, k) => (parts[name][k]! += v));
+      }
+    });
+    for (const name of ['Wk', 'Wv'] as const)
+      parts[name].forEach((v, k) => expect(Math.abs(v - d[name][k]!)).toBeLessThanOrEqual(1e-14));
   });
 
   it('additive attention', () => {
@@ -153,7 +243,7 @@ describe.each([1, 2, 3])('at seed %i', (seed) => {
     const other = theta.slice();
     const optimiser = adam(arena, [other], { rate, beta1, beta2, epsilon });
     Object.assign(step, { mPrev: new Float64Array(3), vPrev: new Float64Array(3) });
-    let want: number[] = [...theta];
+    Object.assign(step, { theta: theta.slice(), epsilon });
     [dtheta, second].forEach((gradient, k) => {
       optimiser.step([gradient]);
       Object.assign(step, { dtheta: gradient, N: k + 1 });
@@ -161,10 +251,8 @@ describe.each([1, 2, 3])('at seed %i', (seed) => {
       expectSame('training.adam-second-moment', step);
       expectSame('training.adam-first-corrected', step);
       expectSame('training.adam-second-corrected', step);
-      const [mHat, vHat] = [step.mHat as Float64Array, step.vHat as Float64Array];
-      want = want.map((v, j) => v - (rate * mHat[j]!) / (Math.sqrt(vHat[j]!) + epsilon));
-      want.forEach((v, j) => expect(Math.abs(v - other[j]!)).toBeLessThanOrEqual(1e-15));
-      Object.assign(step, { mPrev: step.m, vPrev: step.v });
+      expectSame('training.adam', step, other);
+      Object.assign(step, { mPrev: step.m, vPrev: step.v, theta: step.thetaNext });
     });
   });
 });

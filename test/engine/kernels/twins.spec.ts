@@ -1,7 +1,8 @@
 /** Both kernel sets, one specification: simd gives the bits of loops, whatever the shapes and the numbers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loops, openSimd } from '../../../src/engine/index.js';
+import { keyTile, loops, openSimd, queryTile } from '../../../src/engine/index.js';
+import { onlineSoftmaxRoom } from '../../../src/engine/kernels/online-softmax.js';
 import { packedSize } from '../../../src/engine/kernels/kernels.js';
 import { expectSameBits, numbers } from './numbers.js';
 import type { Kernels } from '../../../src/engine/index.js';
@@ -204,6 +205,61 @@ describe('the time loops', () => {
             set.gru.backward(da!, dh!, dh0!, drh!, gates!, h!, h0!, p!, q!, T, B, H),
         );
       }),
+    );
+  });
+});
+
+describe('online softmax', () => {
+  const edge = (tile: number) => fc.integer({ min: tile - 2, max: tile + 2 });
+  const cases = fc.record({
+    Tq: fc.oneof(size, edge(queryTile), edge(2 * queryTile)),
+    Tk: fc.oneof(size, edge(keyTile), edge(2 * keyTile)),
+    ...{ B: fc.integer({ min: 1, max: 2 }), heads: fc.integer({ min: 1, max: 3 }) },
+    ...{ dk: fc.integer({ min: 1, max: 35 }), dv: fc.integer({ min: 1, max: 35 }) },
+    ...{ causal: fc.boolean(), padded: fc.boolean(), share, seed },
+    scale: fc.constantFrom(0, 1, 30, 1000), // of the scores, to where e^s underflows
+  });
+
+  it('forward and backward, masked and not', () => {
+    fc.assert(
+      fc.property(cases, ({ causal, padded, share, seed, scale, ...dims }) => {
+        const { Tq, Tk, B, heads, dk, dv } = dims;
+        const row = B * heads * Tq;
+        const [qs, os, ks, vs] = [row * dk, row * dv, B * heads * Tk * dk, B * heads * Tk * dv];
+        const filled = (length: number, j: number) => numbers(length, seed + j, share);
+        const Q = filled(qs, 0).map((v) => v * scale);
+        const [K, V, dO, L, delta] = [ks, vs, os, row, row].map((n, j) => filled(n, j + 1));
+        const hidden = filled(padded ? B * Tk : 0, 6).map((v) => Number(v > 0));
+        // What the tiles leave in the room is their own.
+        const { forward, backward } = onlineSoftmaxRoom(dims);
+        const zeros = [os, row, row].map((n) => new Float64Array(n));
+        expectTwins([...zeros, Q, K!, V!, hidden], (set, [O, m, l, q, k, v, pad]) => {
+          const room = filled(forward, 7);
+          set.onlineSoftmax.forward(O!, m!, l!, room, q!, k!, v!, pad!, dims, causal);
+        });
+        expectTwins(
+          [filled(qs, 8), filled(ks, 9), filled(vs, 10), Q, K!, V!, dO!, L!, delta!, hidden],
+          (set, [dq, dk, dv, q, k, v, dO, L, delta, pad]) =>
+            set.onlineSoftmax.backward(
+              ...([
+                dq!,
+                dk!,
+                dv!,
+                filled(backward, 11),
+                q!,
+                k!,
+                v!,
+                dO!,
+                L!,
+                delta!,
+                pad!,
+              ] as const),
+              dims,
+              causal,
+            ),
+        );
+      }),
+      { numRuns: 40 },
     );
   });
 });
