@@ -120,6 +120,15 @@ export default kata('rnn-bptt', {
     ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
   }),
 
+  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
+
+  backward: {
+    of: 'rnn',
+    steps: ({ xs, h0, hs, dhs, Wxh, Whh }) =>
+      xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh })),
+    carries: { dhPrev: 'dh' },
+  },
+
   laws: [
     {
       name: 'step t does not see losses of the steps before it',
@@ -140,78 +149,77 @@ export default kata('rnn-bptt', {
     },
   ],
 
+  attempt: bptt,
+
   mistakes: [
     {
       id: 'no-carry',
       says: 'Nothing is carried back: every step sees only its own loss. dh_t also needs W_hhᵀ da_{t+1}.',
-      variant: (given) =>
-        bptt(given, { carry: (dhPrev, t) => (t === 0 ? dhPrev : zeros(dhPrev.length)) }),
+      change: { carry: (dhPrev, t) => (t === 0 ? dhPrev : zeros(dhPrev.length)) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'tanh-derivative-missing',
       says: 'The derivative of tanh is missing: da = dh ⊙ (1 - h²), not dh.',
-      variant: (given) => bptt(given, { slope: (h) => map(h, () => 1) }),
+      change: { slope: (h) => map(h, () => 1) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'tanh-derivative-at-previous',
       says: 'You take the derivative of tanh at h_{t-1}. It belongs to the step that made h_t: 1 - h_t².',
-      variant: (given) => bptt(given, { slope: (_, hPrev) => map(hPrev, (v) => 1 - v * v) }),
+      change: { slope: (_, hPrev) => map(hPrev, (v) => 1 - v * v) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'tanh-derivative-unsquared',
       says: 'You use 1 - h as the derivative of tanh. It is 1 - h².',
-      variant: (given) => bptt(given, { slope: (h) => map(h, (v) => 1 - v) }),
+      change: { slope: (h) => map(h, (v) => 1 - v) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'recurrent-not-transposed',
       says: 'You carry back W_hh da. Going backward the matrix is transposed: W_hhᵀ da.',
-      variant: (given) => bptt(given, { back: product }),
+      change: { back: product },
       card: 'rnn.bptt.transpose',
     },
     {
       id: 'weight-uses-new-hidden',
       says: 'Your dW_hh pairs da_t with h_t. The product that W_hh took part in was with h_{t-1}.',
-      variant: (given) => bptt(given, { paired: (_, h) => h }),
+      change: { paired: (_, h) => h },
     },
     {
       id: 'initial-state-ignored',
       says: 'Your dW_hh lacks the term of the first step: there the state before is h0.',
-      variant: (given) =>
-        bptt(given, { paired: (hPrev, _, t) => (t === 0 ? zeros(hPrev.length) : hPrev) }),
+      change: { paired: (hPrev, _, t) => (t === 0 ? zeros(hPrev.length) : hPrev) },
     },
     {
       id: 'mean-over-time',
       says: 'Your parameter gradients are averages over time. The weights are shared, so their gradients add up.',
-      variant: (given) => average(bptt(given), given.xs.length),
+      returns: (got, given) => average(got, given.xs.length),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'bias-last-step-only',
       says: 'Your db has the term of one step only, the last: it is a sum over all steps.',
-      variant: (given) =>
-        bptt(given, { bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
+      change: (given) => ({ bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'overwritten-weights',
       says: 'Your weight gradients hold the term of the first step only: you write = where += belongs.',
-      variant: (given) => bptt(given, { weight: (_, term) => term, bias: (_, da) => da }),
+      change: { weight: (_, term) => term, bias: (_, da) => da },
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'time-forward',
       says: 'You walk from the first step to the last. What is carried comes from the later steps: start at t = T - 1.',
-      variant: (given) => bptt(given, { order: (T) => Array.from({ length: T }, (_, t) => t) }),
+      change: { order: (T) => Array.from({ length: T }, (_, t) => t) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'initial-gradient-zero',
       says: 'Your dh0 is zero. It is what is carried back past the first step: W_hhᵀ da_1.',
-      variant: (given) => ({ ...bptt(given), dh0: zeros(given.h0.length) }),
+      returns: (got, given) => ({ ...got, dh0: zeros(given.h0.length) }),
       card: 'rnn.bptt.carry',
     },
   ],

@@ -83,6 +83,8 @@ export default kata('rnn-forward', {
   /** The first step. */
   symbols: ({ xs, h0, ...parameters }) => ({ ...parameters, x: xs[0]!, hPrev: h0 }),
 
+  answers: ({ hs, ys }) => ({ h: hs[0]!, y: ys[0]! }),
+
   laws: [
     {
       name: 'the past does not see the future: nothing moves before the first input',
@@ -111,65 +113,63 @@ export default kata('rnn-forward', {
     },
   ],
 
+  attempt: forward,
+
   mistakes: [
     {
       id: 'state-not-carried',
       says: 'Every step of yours begins with h0. Step t begins with h_{t-1}: that is the recurrence.',
-      variant: (given) => forward(given, { carried: (_, h0) => h0 }),
+      change: { carried: (_, h0) => h0 },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'initial-state-ignored',
       says: 'Your first step begins with zeros. It begins with h0.',
-      variant: (given) => forward(given, { start: zeroed }),
+      change: { start: zeroed },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'recurrent-transposed',
       says: 'You multiply by Whhᵀ: sum over the columns k of Whh[j][k] * hPrev[k], not over its rows.',
-      variant: (given) => forward(given, { recurrent: transposedProduct }),
+      change: { recurrent: transposedProduct },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'no-tanh',
       says: 'Your states are pre-activations: tanh is missing, and nothing bounds them.',
-      variant: (given) => forward(given, { squash: (a) => a }),
+      change: { squash: (a) => a },
       card: 'rnn.step.activation',
     },
     {
       id: 'hidden-bias-forgotten',
       says: 'Your hidden bias bh is not added.',
-      variant: (given) => forward({ ...given, bh: zeroed(given.bh) }),
+      reads: (given) => ({ ...given, bh: zeroed(given.bh) }),
     },
     {
       id: 'output-bias-forgotten',
       says: 'Your output bias by is not added.',
-      variant: (given) => forward({ ...given, by: zeroed(given.by) }),
+      reads: (given) => ({ ...given, by: zeroed(given.by) }),
     },
     {
       id: 'output-squashed',
       says: 'Your outputs go through tanh. They are logits, read linearly: y = W_hy h + b_y.',
-      variant: (given) => forward(given, { output: (y) => map(y, Math.tanh) }),
+      change: { output: (y) => map(y, Math.tanh) },
       card: 'rnn.step.activation',
     },
     {
       id: 'output-from-previous-state',
       says: 'Your y_t reads h_{t-1}. It reads the new state h_t, so that y_t has seen x_t.',
-      variant: (given) => forward(given, { read: (_, hPrev) => hPrev }),
+      change: { read: (_, hPrev) => hPrev },
     },
     {
       id: 'time-reversed',
       says: 'You walk from the last input to the first. The state at step t has seen x_1 … x_t.',
-      variant: (given) =>
-        forward(given, { order: (T) => Array.from({ length: T }, (_, t) => T - 1 - t) }),
+      change: { order: (T) => Array.from({ length: T }, (_, t) => T - 1 - t) },
     },
     {
       id: 'states-shifted',
       says: 'Your hs begins with h0 and lacks the last state. hs[t] is the state after xs[t].',
-      variant: (given) => {
-        const { hs, ys } = forward(given);
-        return { hs: [given.h0.slice(), ...hs.slice(0, -1)], ys };
-      },
+      returns: ({ hs, ys }, given) => ({ hs: [given.h0.slice(), ...hs.slice(0, -1)], ys }),
     },
   ],
 

@@ -109,6 +109,8 @@ export default kata('rnn-step-backward', {
     };
   },
 
+  backward: { of: 'rnn', steps: (given) => [given], carries: { dhPrev: 'dh' } },
+
   laws: [
     {
       name: 'a saturated unit, h = ±1, passes nothing back',
@@ -135,86 +137,86 @@ export default kata('rnn-step-backward', {
     },
   ],
 
+  attempt: stepBack,
+
   mistakes: [
     {
       id: 'tanh-derivative-missing',
       says: 'The derivative of tanh is missing: da = dh ⊙ (1 - h²), not dh.',
-      variant: (given) => stepBack(given, { slope: (h) => map(h, () => 1) }),
+      change: { slope: (h) => map(h, () => 1) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'tanh-derivative-unsquared',
       says: 'You use 1 - h as the derivative of tanh. It is 1 - h².',
-      variant: (given) => stepBack(given, { slope: (h) => map(h, (v) => 1 - v) }),
+      change: { slope: (h) => map(h, (v) => 1 - v) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'tanh-twice',
       says: 'You use 1 - tanh(h)². h is a tanh already: the derivative in terms of h is 1 - h².',
-      variant: (given) => stepBack(given, { slope: (h) => map(h, (v) => 1 - Math.tanh(v) ** 2) }),
+      change: { slope: (h) => map(h, (v) => 1 - Math.tanh(v) ** 2) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'sigmoid-derivative',
       says: 'You use h(1 - h), the derivative of σ. This state went through tanh: 1 - h².',
-      variant: (given) => stepBack(given, { slope: sigmoidSlope }),
+      change: { slope: sigmoidSlope },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'tanh-derivative-at-previous',
       says: 'You take the derivative of tanh at h₋. It belongs to the state that this step made: 1 - h².',
-      variant: (given) => stepBack(given, { slope: (_, hPrev) => tanhSlope(hPrev) }),
+      change: { slope: (_, hPrev) => tanhSlope(hPrev) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'recurrent-not-transposed',
       says: 'Your dh₋ is W_hh da. Going backward the matrix is transposed: W_hhᵀ da.',
-      variant: (given) => stepBack(given, { back: product }),
+      change: { back: product },
       card: 'rnn.bptt.transpose',
     },
     {
       id: 'carry-around-tanh',
       says: 'Your dh₋ is W_hhᵀ dh. The gradient goes through tanh before it reaches W_hh: W_hhᵀ da.',
-      variant: (given) => stepBack(given, { back: (Whh, _, dh) => transposedProduct(Whh, dh) }),
+      change: { back: (Whh, _, dh) => transposedProduct(Whh, dh) },
       card: 'rnn.bptt.transpose',
     },
     {
       id: 'carry-adds-dh',
       says: 'Your dh₋ has dh added to it, as if h₋ were passed on unchanged. Here it reaches h through W_hh only.',
-      variant: (given) =>
-        stepBack(given, { back: (Whh, da, dh) => plus(transposedProduct(Whh, da), dh) }),
+      change: { back: (Whh, da, dh) => plus(transposedProduct(Whh, da), dh) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'carry-through-two-tanhs',
       says: 'You multiply dh₋ by 1 - h₋² as well. That is the first line of the step before, not of this one.',
-      variant: (given) =>
-        stepBack(given, {
-          back: (Whh, da, _, hPrev) => times(transposedProduct(Whh, da), tanhSlope(hPrev)),
-        }),
+      change: {
+        back: (Whh, da, _, hPrev) => times(transposedProduct(Whh, da), tanhSlope(hPrev)),
+      },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'weight-uses-new-hidden',
       says: 'Your dW_hh pairs da with h. The product that W_hh took part in was with h₋.',
-      variant: (given) => stepBack(given, { recurrentWeight: (da, _, h) => outer(da, h) }),
+      change: { recurrentWeight: (da, _, h) => outer(da, h) },
     },
     {
       id: 'weight-gradient-transposed',
       says: 'Your dW_hh is h₋ daᵀ. Its rows belong to the units of h and its columns to those of h₋: da h₋ᵀ.',
-      variant: (given) => stepBack(given, { recurrentWeight: (da, hPrev) => outer(hPrev, da) }),
+      change: { recurrentWeight: (da, hPrev) => outer(hPrev, da) },
       card: 'rnn.bptt.transpose',
     },
     {
       id: 'bias-around-tanh',
       says: 'Your db is dh. The bias is inside the tanh, so its gradient is da.',
-      variant: (given) => stepBack(given, { bias: (_, dh) => dh.slice() }),
+      change: { bias: (_, dh) => dh.slice() },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'input-weight-around-tanh',
       says: 'Your dW_xh is dh xᵀ. W_xh is inside the tanh, so it is da xᵀ.',
-      variant: (given) => stepBack(given, { inputWeight: (_, x, dh) => outer(dh, x) }),
+      change: { inputWeight: (_, x, dh) => outer(dh, x) },
       card: 'rnn.bptt.tanh-derivative',
     },
   ],

@@ -21,12 +21,18 @@ interface Given {
   bh: Vector;
 }
 
-/** The pre-activation, and one step from it, as a learner would write them. */
-const preActivation = ({ x, hPrev, Wxh, Whh, bh }: Given): Vector =>
-  plus(plus(product(Whh, hPrev), product(Wxh, x)), bh);
-const step = (given: Given, activation: (a: number) => number = Math.tanh): { h: Vector } => ({
-  h: map(preActivation(given), activation),
-});
+/** The places where one goes wrong; each mistake changes one of them. */
+const right = { recurrent: product, squash: Math.tanh };
+
+/** The step as a learner would write it. */
+function step(
+  { x, hPrev, Wxh, Whh, bh }: Given,
+  change: Partial<typeof right> = {},
+): { h: Vector } {
+  const { recurrent, squash } = { ...right, ...change };
+  return { h: map(plus(plus(recurrent(Whh, hPrev), product(Wxh, x)), bh), squash) };
+}
+
 const zeroed = (v: Vector): Vector => new Float64Array(v.length);
 
 export default kata('rnn-step', {
@@ -66,58 +72,52 @@ export default kata('rnn-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'no-tanh',
       says: 'You return the pre-activation: tanh is missing, and nothing bounds the state.',
-      variant: (given) => step(given, (a) => a),
+      change: { squash: (a) => a },
       card: 'rnn.step.activation',
     },
     {
       id: 'sigmoid-activation',
       says: 'Your state goes through σ. The Elman network here uses tanh, which is centred on zero.',
-      variant: (given) => step(given, sigmoid),
+      change: { squash: sigmoid },
       card: 'rnn.step.activation',
     },
     {
       id: 'recurrent-transposed',
       says: 'You multiply by Whhᵀ: sum over the columns k of Whh[j][k] * hPrev[k], not over its rows.',
-      variant: (given) => ({
-        h: map(
-          plus(
-            plus(transposedProduct(given.Whh, given.hPrev), product(given.Wxh, given.x)),
-            given.bh,
-          ),
-          Math.tanh,
-        ),
-      }),
+      change: { recurrent: transposedProduct },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'state-ignored',
       says: 'The state hPrev does not reach your h: the term Whh hPrev is missing.',
-      variant: (given) => step({ ...given, hPrev: zeroed(given.hPrev) }),
+      reads: (given) => ({ ...given, hPrev: zeroed(given.hPrev) }),
       card: 'rnn.step.recurrence',
     },
     {
       id: 'input-ignored',
       says: 'The input x does not reach your h: the term Wxh x is missing.',
-      variant: (given) => step({ ...given, x: zeroed(given.x) }),
+      reads: (given) => ({ ...given, x: zeroed(given.x) }),
     },
     {
       id: 'bias-forgotten',
       says: 'Your bias is not added.',
-      variant: (given) => step({ ...given, bh: zeroed(given.bh) }),
+      reads: (given) => ({ ...given, bh: zeroed(given.bh) }),
     },
     {
       id: 'bias-twice',
       says: 'Your bias is added twice, once with each product.',
-      variant: (given) => step({ ...given, bh: map(given.bh, (b) => 2 * b) }),
+      reads: (given) => ({ ...given, bh: map(given.bh, (b) => 2 * b) }),
     },
     {
       id: 'relu-activation',
       says: 'Your state goes through ReLU. The Elman network here uses tanh.',
-      variant: (given) => step(given, (a) => Math.max(0, a)),
+      change: { squash: (a) => Math.max(0, a) },
       card: 'rnn.step.activation',
     },
   ],

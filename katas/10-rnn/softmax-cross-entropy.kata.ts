@@ -57,6 +57,16 @@ export default kata('softmax-cross-entropy', {
     target: logits.map((_, j) => (j === target ? 1 : 0)),
   }),
 
+  answers: ({ loss, dLogits }) => ({ L: loss, dy: dLogits }),
+
+  backward: {
+    of: 'training',
+    steps: ({ logits, target }) => [
+      { y: logits, target: logits.map((_, j) => (j === target ? 1 : 0)) },
+    ],
+    names: { loss: 'L', dLogits: 'dy' },
+  },
+
   laws: [
     {
       name: 'the gradient sums to zero: what one class gains the others lose',
@@ -79,78 +89,72 @@ export default kata('softmax-cross-entropy', {
     },
   ],
 
+  attempt: crossEntropy,
+
   mistakes: [
     {
       id: 'onehot-missing',
       says: 'Your gradient is p. At the target 1 is taken off: dz = p - onehot(target).',
-      variant: (given) => crossEntropy(given, { gradient: (p) => p.slice() }),
+      change: { gradient: (p) => p.slice() },
     },
     {
       id: 'gradient-sign',
       says: 'Your gradient is onehot(target) - p, the way downhill. The gradient points uphill: p - onehot(target).',
-      variant: (given) =>
-        crossEntropy(given, { gradient: (p, y) => zip(p, y, (pj, yj) => yj - pj) }),
+      change: { gradient: (p, y) => zip(p, y, (pj, yj) => yj - pj) },
     },
     {
       id: 'gradient-in-probabilities',
       says: 'You return dL/dp, that is -1/p at the target. It still has to go back through the softmax, and then it is p - onehot(target).',
-      variant: (given) =>
-        crossEntropy(given, {
-          gradient: (p, y) => zip(p, y, (pj, yj) => (yj === 0 ? 0 : -1 / pj)),
-        }),
+      change: {
+        gradient: (p, y) => zip(p, y, (pj, yj) => (yj === 0 ? 0 : -1 / pj)),
+      },
     },
     {
       id: 'softmax-derivative-twice',
       says: 'Your gradient has an extra factor p(1 - p). In p - onehot(target) the derivative of the softmax is in already.',
-      variant: (given) =>
-        crossEntropy(given, {
-          gradient: (p, y) => zip(p, y, (pj, yj) => (pj - yj) * pj * (1 - pj)),
-        }),
+      change: {
+        gradient: (p, y) => zip(p, y, (pj, yj) => (pj - yj) * pj * (1 - pj)),
+      },
     },
     {
       id: 'softmax-twice',
       says: 'You take the softmax of the softmax. The inputs are logits: one softmax, inside the loss.',
-      variant: (given) =>
-        crossEntropy(given, { probabilities: (logits) => softmax(softmax(logits)) }),
+      change: { probabilities: (logits) => softmax(softmax(logits)) },
     },
     {
       id: 'sigmoid-per-class',
       says: 'Your p is σ of each logit by itself. The classes exclude each other: softmax, and p sums to 1.',
-      variant: (given) =>
-        crossEntropy(given, {
-          probabilities: (logits) => map(logits, (z) => 1 / (1 + Math.exp(-z))),
-        }),
+      change: {
+        probabilities: (logits) => map(logits, (z) => 1 / (1 + Math.exp(-z))),
+      },
     },
     {
       id: 'loss-in-bits',
       says: 'Your loss is in bits, log2. Here it is in nats, the natural logarithm; with log2 the gradient would need 1/ln 2.',
-      variant: (given) => crossEntropy(given, { loss: (p, target) => -Math.log2(p[target]!) }),
+      change: { loss: (p, target) => -Math.log2(p[target]!) },
     },
     {
       id: 'loss-sign',
       says: 'Your loss is ln p, which is negative. It is -ln p: 0 when the target is certain.',
-      variant: (given) => crossEntropy(given, { loss: (p, target) => Math.log(p[target]!) }),
+      change: { loss: (p, target) => Math.log(p[target]!) },
     },
     {
       id: 'epsilon-in-the-logarithm',
       says: 'You add 1e-7 to p inside the logarithm. That changes every loss and caps it near 16: use ln Σ exp(z) - z_target, which never takes the logarithm of 0.',
-      variant: (given) =>
-        crossEntropy(given, { loss: (p, target) => -Math.log(p[target]! + 1e-7) }),
+      change: { loss: (p, target) => -Math.log(p[target]! + 1e-7) },
     },
     {
       id: 'other-classes-counted',
       says: 'Your loss adds -ln(1 - p) for the classes that are wrong. That is the binary loss; with softmax only the target counts.',
-      variant: (given) =>
-        crossEntropy(given, {
-          loss: (p, target) =>
-            -p.reduce((sum, pj, j) => sum + Math.log(j === target ? pj : 1 - pj), 0),
-        }),
+      change: {
+        loss: (p, target) =>
+          -p.reduce((sum, pj, j) => sum + Math.log(j === target ? pj : 1 - pj), 0),
+      },
     },
     {
       id: 'averaged-over-classes',
       says: 'You divide by the number of classes. There is one loss per example: averages go over examples.',
-      variant: (given) => {
-        const { loss, dLogits } = crossEntropy(given);
+      returns: ({ loss, dLogits }, given) => {
         const O = given.logits.length;
         return { loss: loss / O, dLogits: map(dLogits, (v) => v / O) };
       },

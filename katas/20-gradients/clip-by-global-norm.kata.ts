@@ -74,6 +74,8 @@ export default kata('clip-by-global-norm', {
     },
   ],
 
+  attempt: clip,
+
   mistakes: [
     {
       id: 'each-vector-by-itself',
@@ -100,61 +102,55 @@ export default kata('clip-by-global-norm', {
     {
       id: 'always-rescaled',
       says: 'You scale to maxNorm also when the norm is smaller. Clipping never enlarges: the factor is min(1, maxNorm / norm).',
-      variant: (given) => clip(given, { factor: (norm, maxNorm) => maxNorm / norm }),
+      change: { factor: (norm, maxNorm) => maxNorm / norm },
       card: 'gradients.clipping.cures',
     },
     {
       id: 'inverted-test',
       says: 'You scale when the norm is below maxNorm, and leave it when it is above. It is the other way round.',
-      variant: (given) =>
-        clip(given, { factor: (norm, maxNorm) => (norm < maxNorm ? maxNorm / norm : 1) }),
+      change: { factor: (norm, maxNorm) => (norm < maxNorm ? maxNorm / norm : 1) },
       card: 'gradients.clipping.cures',
     },
     {
       id: 'norm-after-clipping',
       says: 'You return the norm after clipping, which says nothing. Return the one before: it is what you watch for spikes.',
-      variant: (given) => clip(given, { reported: (_, after) => after }),
+      change: { reported: (_, after) => after },
     },
     {
       id: 'square-root-forgotten',
       says: 'Your norm is the sum of the squares: the square root is missing.',
-      variant: (given) => clip(given, { norm: (gradients) => euclidean(gradients) ** 2 }),
+      change: { norm: (gradients) => euclidean(gradients) ** 2 },
     },
     {
       id: 'sum-of-magnitudes',
       says: 'Your norm adds up the magnitudes (the 1-norm). It is the Euclidean length: √ of the sum of squares.',
-      variant: (given) =>
-        clip(given, { norm: (gradients) => sum(gradients.flatMap((g) => [...g]).map(Math.abs)) }),
+      change: { norm: (gradients) => sum(gradients.flatMap((g) => [...g]).map(Math.abs)) },
     },
     {
       id: 'norms-added',
       says: 'You add the norms of the vectors. Lengths do not add, their squares do: √ Σ ‖g_i‖².',
-      variant: (given) =>
-        clip(given, { norm: (gradients) => sum(gradients.map((g) => euclidean([g]))) }),
+      change: { norm: (gradients) => sum(gradients.map((g) => euclidean([g]))) },
       card: 'gradients.clipping.direction',
     },
     {
       id: 'mean-square',
       says: 'You divide by the number of entries before the root. That is a mean; the norm is of the sum, so that it bounds the step.',
-      variant: (given) =>
-        clip(given, {
-          norm: (gradients) =>
-            euclidean(gradients) / Math.sqrt(gradients.flatMap((g) => [...g]).length),
-        }),
+      change: {
+        norm: (gradients) =>
+          euclidean(gradients) / Math.sqrt(gradients.flatMap((g) => [...g]).length),
+      },
     },
     {
       id: 'epsilon-added',
       says: 'You divide by norm + 1e-6, as PyTorch does. Here there is no epsilon: the norm is above maxNorm, so it is not 0.',
-      variant: (given) =>
-        clip(given, {
-          factor: (norm, maxNorm) => Math.min(1, maxNorm / (norm + 1e-6)),
-        }),
+      change: {
+        factor: (norm, maxNorm) => Math.min(1, maxNorm / (norm + 1e-6)),
+      },
     },
     {
       id: 'scaled-to-one',
       says: 'You divide by the norm alone, so the clipped gradient has length 1. The factor is maxNorm / norm.',
-      variant: (given) =>
-        clip(given, { factor: (norm, maxNorm) => (norm > maxNorm ? 1 / norm : 1) }),
+      change: { factor: (norm, maxNorm) => (norm > maxNorm ? 1 / norm : 1) },
     },
   ],
 

@@ -87,53 +87,55 @@ export default kata('gradient-bound', {
     },
   ],
 
+  attempt: boundOf,
+
   mistakes: [
     {
       id: 'frobenius-norm',
       says: 'Your norm is the root of the sum of all squares (Frobenius). It bounds too, but up to √H times too high; the spectral norm is the largest singular value.',
-      variant: (given) => boundOf(given, { norm: frobenius }),
+      change: { norm: frobenius },
       card: 'gradients.bound',
     },
     {
       id: 'largest-eigenvalue',
       says: 'Your norm is the largest |eigenvalue|. That says what happens for T → ∞; a single step is bounded by the largest singular value.',
-      variant: (given) => boundOf(given, { norm: spectralRadius }),
+      change: { norm: spectralRadius },
       card: 'gradients.eigenvalues',
     },
     {
       id: 'square-root-forgotten',
       says: 'Your norm is the largest eigenvalue of WᵀW. The singular value is its square root.',
-      variant: (given) => boundOf(given, { norm: (W) => spectralNorm(W) ** 2 }),
+      change: { norm: (W) => spectralNorm(W) ** 2 },
       card: 'gradients.eigenvalues',
     },
     {
       id: 'row-sum-norm',
       says: 'Your norm is the largest row sum, ‖W‖∞. It fits the largest entry of a vector; for lengths it is the largest singular value.',
-      variant: (given) => boundOf(given, { norm: largestRowSum }),
+      change: { norm: largestRowSum },
       card: 'gradients.bound',
     },
     {
       id: 'column-sum-norm',
       says: 'Your norm is the largest column sum, ‖W‖₁. It fits the sum of the entries of a vector; for lengths it is the largest singular value.',
-      variant: (given) => boundOf(given, { norm: (W) => largestRowSum(transposed(W)) }),
+      change: { norm: (W) => largestRowSum(transposed(W)) },
       card: 'gradients.bound',
     },
     {
       id: 'largest-entry',
       says: 'Your norm is the largest entry. Many small weights together stretch more than the largest alone, so this is no bound.',
-      variant: (given) => boundOf(given, { norm: (W) => Math.max(...entries(W).map(Math.abs)) }),
+      change: { norm: (W) => Math.max(...entries(W).map(Math.abs)) },
       card: 'gradients.bound',
     },
     {
       id: 'one-factor-too-many',
       says: 'Your bound is ‖W‖^T. From h_1 to h_T there are T - 1 steps.',
-      variant: (given) => boundOf(given, { bound: (norm, T) => norm ** T }),
+      change: { bound: (norm, T) => norm ** T },
       card: 'gradients.bound',
     },
     {
       id: 'steps-added',
       says: 'Your bound is (T - 1) ‖W‖. The factors of the steps multiply: a power, and that is why it vanishes or explodes.',
-      variant: (given) => boundOf(given, { bound: (norm, T) => norm * (T - 1) }),
+      change: { bound: (norm, T) => norm * (T - 1) },
       card: 'gradients.bound',
     },
   ],

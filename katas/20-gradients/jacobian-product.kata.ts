@@ -106,60 +106,58 @@ export default kata('jacobian-product', {
     },
   ],
 
+  attempt: jacobian,
+
   mistakes: [
     {
       id: 'tanh-derivative-missing',
       says: 'Your product is W_hh^(T-1). Every step also goes through tanh: the factor is diag(1 - h_t²) W_hh.',
-      variant: (given) => jacobian(given, { slope: (h) => map(h, () => 1) }),
+      change: { slope: (h) => map(h, () => 1) },
       card: 'gradients.eigenvalues',
     },
     {
       id: 'one-factor-too-many',
       says: 'You have T factors. From h_1 to h_T there are T - 1 steps: t = 2 … T.',
-      variant: (given) =>
-        jacobian(given, { steps: (T) => Array.from({ length: T }, (_, t) => t + 1) }),
+      change: { steps: (T) => Array.from({ length: T }, (_, t) => t + 1) },
       card: 'gradients.bound',
     },
     {
       id: 'one-factor-too-few',
       says: 'Your last factor is missing: the step from h_{T-1} to h_T counts too, t = 2 … T.',
-      variant: (given) =>
-        jacobian(given, {
-          steps: (T) => Array.from({ length: Math.max(0, T - 2) }, (_, t) => t + 2),
-        }),
+      change: {
+        steps: (T) => Array.from({ length: Math.max(0, T - 2) }, (_, t) => t + 2),
+      },
       card: 'gradients.bound',
     },
     {
       id: 'order-reversed',
       says: 'Your factors stand in the wrong order. The last step is the leftmost: J_T J_{T-1} … J_2.',
-      variant: (given) =>
-        jacobian(given, { joined: (soFar, factor) => matrixProduct(soFar, factor) }),
+      change: { joined: (soFar, factor) => matrixProduct(soFar, factor) },
     },
     {
       id: 'transposed',
       says: 'Your matrix is the transpose. Row j is unit j of h_T, column k is unit k of h_1; the transpose is what the backward pass multiplies with.',
-      variant: (given) => ({ jacobian: transposed(jacobian(given).jacobian) }),
+      returns: (got) => ({ jacobian: transposed(got.jacobian) }),
       card: 'rnn.bptt.transpose',
     },
     {
       id: 'slope-on-columns',
       says: 'You have W_hh diag(1 - h_t²). The derivative of tanh belongs to the unit that was made, the row: diag(1 - h_t²) W_hh.',
-      variant: (given) =>
-        jacobian(given, {
-          factor: (slope, Whh) => Whh.map((row) => times(row, slope)),
-        }),
+      change: {
+        factor: (slope, Whh) => Whh.map((row) => times(row, slope)),
+      },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'slope-at-previous',
       says: 'You take the derivative of tanh at h_{t-1}. The step that makes h_t has it at h_t: 1 - h_t².',
-      variant: (given) => jacobian(given, { slope: (_, hPrev) => tanhSlope(hPrev) }),
+      change: { slope: (_, hPrev) => tanhSlope(hPrev) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'slope-unsquared',
       says: 'You use 1 - h as the derivative of tanh. It is 1 - h².',
-      variant: (given) => jacobian(given, { slope: (h) => map(h, (v) => 1 - v) }),
+      change: { slope: (h) => map(h, (v) => 1 - v) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
@@ -178,13 +176,12 @@ export default kata('jacobian-product', {
     {
       id: 'entrywise-product',
       says: 'You multiply the factors entry by entry. A chain of linear maps is a matrix product.',
-      variant: (given) =>
-        jacobian(given, {
-          joined: (soFar, factor) =>
-            soFar.every((row, j) => row.every((v, k) => v === (j === k ? 1 : 0)))
-              ? factor
-              : soFar.map((row, j) => row.map((v, k) => v * factor[j]![k]!)),
-        }),
+      change: {
+        joined: (soFar, factor) =>
+          soFar.every((row, j) => row.every((v, k) => v === (j === k ? 1 : 0)))
+            ? factor
+            : soFar.map((row, j) => row.map((v, k) => v * factor[j]![k]!)),
+      },
     },
   ],
 

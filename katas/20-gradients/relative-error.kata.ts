@@ -76,65 +76,62 @@ export default kata('relative-error', {
     },
   ],
 
+  attempt: compare,
+
   mistakes: [
     {
       id: 'absolute-error',
       says: 'You return |a - n|. An error of 1e-6 is nothing in a gradient of 1 and everything in one of 1e-6: divide by the size.',
-      variant: (given) => compare(given, { against: () => 1 }),
+      change: { against: () => 1 },
     },
     {
       id: 'divided-by-sum',
       says: 'You divide by |a| + |n|. Here it is the larger of the two: max(|a|, |n|).',
-      variant: (given) =>
-        compare(given, { against: (a, n, norm) => Math.abs(a) + Math.abs(n) + 1e-4 * norm }),
+      change: { against: (a, n, norm) => Math.abs(a) + Math.abs(n) + 1e-4 * norm },
     },
     {
       id: 'divided-by-numeric',
       says: 'You divide by |n| alone. Where n is near 0 that explodes: take max(|a|, |n|).',
-      variant: (given) => compare(given, { against: (_, n, norm) => Math.abs(n) + 1e-4 * norm }),
+      change: { against: (_, n, norm) => Math.abs(n) + 1e-4 * norm },
     },
     {
       id: 'no-floor',
       says: 'You divide by max(|a|, |n|) alone. An entry that is all rounding error then fails the whole check: add 1e-4 ‖n‖∞.',
-      variant: (given) => compare(given, { against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) }),
+      change: { against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) },
     },
     {
       id: 'absolute-floor',
       says: 'You add 1e-8 below the line. That lets every vanished gradient pass as right: the floor has to scale with the tensor, 1e-4 ‖n‖∞.',
-      variant: (given) =>
-        compare(given, { against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) + 1e-8 }),
+      change: { against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) + 1e-8 },
     },
     {
       id: 'floor-per-entry',
       says: 'Your floor is 1e-4 |n_j|, of the entry itself. It has to come from the largest entry: 1e-4 ‖n‖∞.',
-      variant: (given) =>
-        compare(given, {
-          against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) + 1e-4 * Math.abs(n),
-        }),
+      change: {
+        against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) + 1e-4 * Math.abs(n),
+      },
     },
     {
       id: 'whole-tensor',
       says: 'You divide by the largest entry of the whole tensor. Small entries can then be as wrong as they like: each is measured against its own size.',
-      variant: (given) => compare(given, { against: (_a, _n, norm) => norm + 1e-4 * norm }),
+      change: { against: (_a, _n, norm) => norm + 1e-4 * norm },
     },
     {
       id: 'signed-difference',
       says: 'Your difference keeps its sign, so an entry that is too small counts as less than right. Take |a - n|.',
-      variant: (given) => compare(given, { difference: (a, n) => a - n }),
+      change: { difference: (a, n) => a - n },
     },
     {
       id: 'mean-error',
       says: 'You average the errors. One wrong entry of a large matrix then disappears: report the worst.',
-      variant: (given) =>
-        compare(given, {
-          overall: (errors) => errors.reduce((sum, e) => sum + e, 0) / errors.length,
-        }),
+      change: {
+        overall: (errors) => errors.reduce((sum, e) => sum + e, 0) / errors.length,
+      },
     },
     {
       id: 'magnitudes-compared',
       says: 'You compare |a| with |n|, so a wrong sign is invisible. Take the difference first: |a - n|.',
-      variant: (given) =>
-        compare(given, { difference: (a, n) => Math.abs(Math.abs(a) - Math.abs(n)) }),
+      change: { difference: (a, n) => Math.abs(Math.abs(a) - Math.abs(n)) },
     },
   ],
 

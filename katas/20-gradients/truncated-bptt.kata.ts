@@ -149,6 +149,16 @@ export default kata('truncated-bptt', {
     ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
   }),
 
+  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
+
+  backward: {
+    of: 'rnn',
+    steps: ({ xs, h0, hs, dhs, Wxh, Whh }) =>
+      xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh })),
+    carries: { dhPrev: 'dh' },
+    cut: ({ k }, t) => t % k === 0,
+  },
+
   laws: [
     {
       name: 'no credit beyond the chunk: later losses do not reach the first k steps',
@@ -183,47 +193,47 @@ export default kata('truncated-bptt', {
     },
   ],
 
+  attempt: truncated,
+
   mistakes: [
     {
       id: 'not-truncated',
       says: 'Nothing is cut: your gradient goes back through the whole sequence. Set what is carried to zero at the border of a chunk.',
-      variant: (given) => truncated(given, { detachedBefore: () => false }),
+      change: { detachedBefore: () => false },
       card: 'gradients.truncated',
     },
     {
       id: 'state-reset',
       says: 'Your chunks begin with a state of zeros. The value of the state goes on, only its gradient is cut: pair da with h_{t-1} of the chunk before.',
-      variant: (given) =>
-        truncated(given, {
-          before: (hPrev, t, k) => (t > 0 && t % k === 0 ? zeros(hPrev.length) : hPrev),
-        }),
+      change: {
+        before: (hPrev, t, k) => (t > 0 && t % k === 0 ? zeros(hPrev.length) : hPrev),
+      },
       card: 'gradients.truncated',
     },
     {
       id: 'last-chunk-only',
       says: 'Only your last chunk has gradients. Truncation cuts paths, not losses: every chunk goes back from its own.',
-      variant: (given) =>
-        truncated(given, {
-          own: (dh, t, k, T) => (t < lastChunk(T, k) ? zeros(dh.length) : dh),
-        }),
+      change: {
+        own: (dh, t, k, T) => (t < lastChunk(T, k) ? zeros(dh.length) : dh),
+      },
       card: 'gradients.truncated',
     },
     {
       id: 'chunks-from-the-end',
       says: 'You count the chunks from the end. They begin at steps 0, k, 2k, …, and it is the last one that may be shorter.',
-      variant: (given) => truncated(given, { detachedBefore: (t, k, T) => (T - t) % k === 0 }),
+      change: { detachedBefore: (t, k, T) => (T - t) % k === 0 },
       card: 'gradients.truncated',
     },
     {
       id: 'border-one-late',
       says: 'Your borders are one step late: you detach before steps 1, k + 1, … A chunk begins at t % k === 0.',
-      variant: (given) => truncated(given, { detachedBefore: (t, k) => t % k === 1 }),
+      change: { detachedBefore: (t, k) => t % k === 1 },
       card: 'gradients.truncated',
     },
     {
       id: 'border-one-early',
       says: 'Your borders are one step early: you detach before steps k - 1, 2k - 1, … A chunk begins at t % k === 0.',
-      variant: (given) => truncated(given, { detachedBefore: (t, k) => (t + 1) % k === 0 }),
+      change: { detachedBefore: (t, k) => (t + 1) % k === 0 },
       card: 'gradients.truncated',
     },
     {
@@ -235,8 +245,7 @@ export default kata('truncated-bptt', {
     {
       id: 'mean-over-chunks',
       says: 'Your parameter gradients are averages over the chunks. The chunks share the weights, so their parts add up.',
-      variant: (given) => {
-        const { dWxh, dWhh, dbh, ...rest } = truncated(given);
+      returns: ({ dWxh, dWhh, dbh, ...rest }, given) => {
         const s = 1 / chunksOf(given.xs.length, given.k);
         return {
           ...rest,
@@ -250,19 +259,19 @@ export default kata('truncated-bptt', {
     {
       id: 'initial-gradient-zero',
       says: 'Your dh0 is zero. h0 went into the first chunk, so what comes back to its start is dh0.',
-      variant: (given) => ({ ...truncated(given), dh0: zeros(given.h0.length) }),
+      returns: (got, given) => ({ ...got, dh0: zeros(given.h0.length) }),
       card: 'rnn.bptt.carry',
     },
     {
       id: 'tanh-derivative-missing',
       says: 'The derivative of tanh is missing: da = dh ⊙ (1 - h²), not dh.',
-      variant: (given) => truncated(given, { slope: (h) => map(h, () => 1) }),
+      change: { slope: (h) => map(h, () => 1) },
       card: 'rnn.bptt.tanh-derivative',
     },
     {
       id: 'recurrent-not-transposed',
       says: 'You carry back W_hh da. Going backward the matrix is transposed: W_hhᵀ da.',
-      variant: (given) => truncated(given, { back: product }),
+      change: { back: product },
       card: 'rnn.bptt.transpose',
     },
   ],

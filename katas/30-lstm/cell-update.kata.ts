@@ -80,65 +80,66 @@ export default kata('cell-update', {
     },
   ],
 
+  attempt: update,
+
   mistakes: [
     {
       id: 'cell-not-carried',
       says: 'Your c is i ⊙ c̃ alone: the term f ⊙ c₋ is missing, so nothing is remembered.',
-      variant: (given) => ({ c: right.written(given) }),
+      change: { kept: ({ cPrev }) => filled(cPrev, 0) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'nothing-written',
       says: 'Your c is f ⊙ c₋ alone: the term i ⊙ c̃ is missing, so nothing new gets in.',
-      variant: (given) => ({ c: right.kept(given) }),
+      change: { written: ({ i }) => filled(i, 0) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'no-forgetting',
       says: 'Your c is c₋ + i ⊙ c̃, as in 1997: the forget gate is not used, so the cell can only grow.',
-      variant: (given) => update(given, { kept: ({ cPrev }) => cPrev }),
+      change: { kept: ({ cPrev }) => cPrev },
       card: 'lstm.cell.carry',
     },
     {
       id: 'candidate-ungated',
       says: 'You add the whole candidate: the input gate i is not used.',
-      variant: (given) => update(given, { written: ({ cTilde }) => cTilde }),
+      change: { written: ({ cTilde }) => cTilde },
       card: 'lstm.cell.carry',
     },
     {
       id: 'forget-complement',
       says: 'You keep 1 - f of the old cell. f is what is kept: f = 1 remembers everything.',
-      variant: (given) => update({ ...given, f: complement(given.f) }),
+      reads: (given) => ({ ...given, f: complement(given.f) }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'gates-swapped',
       says: 'You have the gates swapped: i weighs the old cell, and f weighs the candidate.',
-      variant: (given) => update({ ...given, f: given.i, i: given.f }),
+      reads: (given) => ({ ...given, f: given.i, i: given.f }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'coupled-gates',
       says: 'You weigh the candidate with 1 - f, as a GRU would. The plain LSTM has an input gate of its own: i.',
-      variant: (given) => update({ ...given, i: complement(given.f) }),
+      reads: (given) => ({ ...given, i: complement(given.f) }),
       card: 'lstm.gates.coupled',
     },
     {
       id: 'cell-squashed',
       says: 'You pass the new cell through tanh. That happens on the way out, to h; the cell itself is never squashed.',
-      variant: (given) => ({ c: map(update(given).c, Math.tanh) }),
+      returns: (got) => ({ c: map(got.c, Math.tanh) }),
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'candidate-squashed-twice',
       says: 'You take tanh of c̃ once more. The candidate arrives squashed.',
-      variant: (given) =>
-        update(given, { written: ({ i, cTilde }) => times(i, map(cTilde, Math.tanh)) }),
+      change: { written: ({ i, cTilde }) => times(i, map(cTilde, Math.tanh)) },
     },
     {
       id: 'multiplied',
       says: 'You multiply what is kept by what is written. They are added, and that sum is the whole point of the cell.',
-      variant: (given) => update(given, { join: times }),
+      change: { join: times },
       card: 'lstm.addition',
     },
   ],

@@ -89,54 +89,57 @@ export default kata('forget-gate', {
     },
   ],
 
+  attempt: gate,
+
   mistakes: [
     {
       id: 'tanh-gate',
       says: 'Your gate goes through tanh. A gate is a share between 0 and 1: it needs σ.',
-      variant: (given) => gate(given, { squash: (a) => map(a, Math.tanh) }),
+      change: { squash: (a) => map(a, Math.tanh) },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'not-squashed',
       says: 'You return the pre-activation: σ is missing, so your gate can amplify the cell or flip its sign.',
-      variant: (given) => gate(given, { squash: (a) => a }),
+      change: { squash: (a) => a },
     },
     {
       id: 'input-before-hidden',
       says: 'You concatenate [x, h₋]. Here the columns of W_f meet h₋ first: [h₋, x].',
-      variant: (given) => gate(given, { sees: ({ hPrev, x }) => concat(x, hPrev) }),
+      change: { sees: ({ hPrev, x }) => concat(x, hPrev) },
     },
     {
       id: 'bias-forgotten',
       says: 'Your bias is not added. It is the one bias that an LSTM is started with on purpose, at 1.',
-      variant: (given) => gate(given, { biased: (a) => a }),
+      change: { biased: (a) => a },
       card: 'lstm.forget-bias',
     },
     {
       id: 'bias-outside',
       says: 'You add the bias after σ. It belongs inside: σ(W_f [h₋, x] + b_f).',
-      variant: (given) => ({ f: plus(gate(given, { biased: (a) => a }).f, given.bf) }),
+      change: { biased: (a) => a },
+      returns: (got, given) => ({ f: plus(got.f, given.bf) }),
     },
     {
       id: 'erased-not-kept',
       says: 'You return 1 - f, the share that is erased. f is the share that is kept: f = 1 remembers everything.',
-      variant: (given) => ({ f: map(gate(given).f, (f) => 1 - f) }),
+      returns: (got) => ({ f: map(got.f, (f) => 1 - f) }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'state-ignored',
       says: 'Your gate does not look at the state: the columns of W_f that meet h₋ are not used.',
-      variant: (given) => gate(given, { sees: ({ hPrev, x }) => concat(zeros(hPrev.length), x) }),
+      change: { sees: ({ hPrev, x }) => concat(zeros(hPrev.length), x) },
     },
     {
       id: 'softmax-gate',
       says: 'Your units share one softmax, so that one forgets when another keeps. Each unit decides alone: σ.',
-      variant: (given) => gate(given, { squash: softmax }),
+      change: { squash: softmax },
     },
     {
       id: 'hard-sigmoid',
       says: 'Your σ is the hard sigmoid, 0.2 a + 1/2 cut off at 0 and 1, as in older Keras. Here it is 1 / (1 + e^-a).',
-      variant: (given) => gate(given, { squash: (a) => map(a, hardSigmoid) }),
+      change: { squash: (a) => map(a, hardSigmoid) },
     },
   ],
 

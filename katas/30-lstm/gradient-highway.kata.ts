@@ -96,21 +96,23 @@ export default kata('gradient-highway', {
     },
   ],
 
+  attempt: highway,
+
   mistakes: [
     {
       id: 'first-gate-included',
       says: 'You multiply by f_1 too: that is dc_T/dc_0. f_1 acted on c_0, before c_1 was there; the product is over t = 2 … T.',
-      variant: (given) => highway(given, { between: (fs) => fs }),
+      change: { between: (fs) => fs },
     },
     {
       id: 'last-gate-left-out',
       says: 'You leave out the last gate: the product runs to f_T, which made c_T from c_{T-1}.',
-      variant: (given) => highway(given, { between: (fs) => fs.slice(1, -1) }),
+      change: { between: (fs) => fs.slice(1, -1) },
     },
     {
       id: 'shifted-by-one',
       says: 'Your product is over t = 1 … T - 1. f_t stands between c_{t-1} and c_t, so it is over t = 2 … T.',
-      variant: (given) => highway(given, { between: (fs) => fs.slice(0, -1) }),
+      change: { between: (fs) => fs.slice(0, -1) },
     },
     {
       id: 'added-up',
@@ -121,42 +123,41 @@ export default kata('gradient-highway', {
     {
       id: 'constant-one',
       says: 'You return 1: «the cell adds, so the gradient is preserved». Every step multiplies it by its forget gate.',
-      variant: (given) => highway(given, { factor: ones }),
+      change: { factor: ones },
       card: 'lstm.addition',
     },
     {
       id: 'mean-gate',
       says: 'You raise the mean gate to the power T - 1. The product is of the gates themselves: one that is nearly shut is enough to end it.',
-      variant: (given) =>
-        highway(given, {
-          between: (fs) => {
-            const share = map(fs.slice(1).reduce(plus, zeros(fs[0]!.length)), (sum) =>
-              fs.length > 1 ? sum / (fs.length - 1) : 1,
-            );
-            return fs.slice(1).map(() => share);
-          },
-        }),
+      change: {
+        between: (fs) => {
+          const share = map(fs.slice(1).reduce(plus, zeros(fs[0]!.length)), (sum) =>
+            fs.length > 1 ? sum / (fs.length - 1) : 1,
+          );
+          return fs.slice(1).map(() => share);
+        },
+      },
     },
     {
       id: 'sigmoid-derivative',
       says: 'You multiply by f ⊙ (1 - f). That is how f itself is learnt; what dc passes on its way is f.',
-      variant: (given) => highway(given, { factor: (f) => map(f, (v) => v * (1 - v)) }),
+      change: { factor: (f) => map(f, (v) => v * (1 - v)) },
     },
     {
       id: 'complement',
       says: 'You multiply by 1 - f. f is what is kept of the cell, and so of its gradient.',
-      variant: (given) => highway(given, { factor: (f) => map(f, (v) => 1 - v) }),
+      change: { factor: (f) => map(f, (v) => 1 - v) },
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'units-averaged',
       says: 'You mix the units: every factor is the mean of the gates of a step. diag(f_t) keeps each unit on a lane of its own.',
-      variant: (given) => highway(given, { factor: (f) => map(f, () => mean(f)) }),
+      change: { factor: (f) => map(f, () => mean(f)) },
     },
     {
       id: 'still-a-logarithm',
       says: 'You return the sum of log f_t. That is a good way to see far down, but the last line is missing: exp of it.',
-      variant: (given) => ({ highway: map(highway(given).highway, Math.log) }),
+      returns: (got) => ({ highway: map(got.highway, Math.log) }),
     },
   ],
 

@@ -88,67 +88,64 @@ export default kata('input-gate', {
     },
   ],
 
+  attempt: write,
+
   mistakes: [
     {
       id: 'sigmoid-candidate',
       says: 'Your candidate goes through σ. It needs tanh: with σ the cell could only ever be added to, never taken from.',
-      variant: (given) => write(given, { candidate: sigmoid }),
+      change: { candidate: sigmoid },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'candidate-not-squashed',
       says: 'Your candidate has no tanh: you return its pre-activation.',
-      variant: (given) => write(given, { candidate: (a) => a }),
+      change: { candidate: (a) => a },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'tanh-gate',
       says: 'Your input gate goes through tanh. A gate is a share between 0 and 1: it needs σ.',
-      variant: (given) => write(given, { gate: Math.tanh }),
+      change: { gate: Math.tanh },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'already-gated',
       says: 'Your c̃ is already multiplied by i. The candidate is what would be written; the gate meets it in the cell update.',
-      variant: (given) => write(given, { handed: (cTilde, i) => times(i, cTilde) }),
+      change: { handed: (cTilde, i) => times(i, cTilde) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'weights-swapped',
       says: 'You have the weights swapped: W_c, b_c feed the gate, and W_i, b_i feed the candidate.',
-      variant: (given) =>
-        write({ ...given, Wi: given.Wc, bi: given.bc, Wc: given.Wi, bc: given.bi }),
+      reads: (given) => ({ ...given, Wi: given.Wc, bi: given.bc, Wc: given.Wi, bc: given.bi }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'outputs-swapped',
       says: 'You return the gate under the name cTilde, and the candidate under the name i.',
-      variant: (given) => {
-        const { i, cTilde } = write(given);
-        return { i: cTilde, cTilde: i };
-      },
+      returns: ({ i, cTilde }) => ({ i: cTilde, cTilde: i }),
     },
     {
       id: 'one-block',
       says: 'Gate and candidate share W_i and b_i in your code. The candidate has weights of its own, W_c and b_c.',
-      variant: (given) => write({ ...given, Wc: given.Wi, bc: given.bi }),
+      reads: (given) => ({ ...given, Wc: given.Wi, bc: given.bi }),
       card: 'lstm.four-gates',
     },
     {
       id: 'one-bias',
       says: 'Your candidate adds b_i. It has a bias of its own: b_c.',
-      variant: (given) => write({ ...given, bc: given.bi }),
+      reads: (given) => ({ ...given, bc: given.bi }),
     },
     {
       id: 'input-before-hidden',
       says: 'You concatenate [x, h₋]. Here the columns of W meet h₋ first: [h₋, x].',
-      variant: (given) => write(given, { sees: ({ hPrev, x }) => concat(x, hPrev) }),
+      change: { sees: ({ hPrev, x }) => concat(x, hPrev) },
     },
     {
       id: 'biases-forgotten',
       says: 'Your biases are not added: both blocks see W [h₋, x] alone.',
-      variant: (given) =>
-        write({ ...given, bi: zeros(given.bi.length), bc: zeros(given.bc.length) }),
+      reads: (given) => ({ ...given, bi: zeros(given.bi.length), bc: zeros(given.bc.length) }),
     },
   ],
 

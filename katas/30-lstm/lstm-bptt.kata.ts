@@ -160,6 +160,17 @@ export default kata('lstm-bptt', {
     };
   },
 
+  backward: {
+    of: 'lstm',
+    steps: ({ xs, h0, c0, fs, is, cTildes, os, cs, hs, dhs, Wf, Wi, Wc, Wo }) =>
+      xs.map((x, t) => ({
+        ...{ x, hPrev: hs[t - 1] ?? h0, cPrev: cs[t - 1] ?? c0, Wf, Wi, Wc, Wo },
+        ...{ f: fs[t]!, i: is[t]!, cTilde: cTildes[t]!, o: os[t]!, c: cs[t]!, h: hs[t]! },
+        ...{ dh: dhs[t]!, dcNext: zeros(c0.length) },
+      })),
+    carries: { dhPrev: 'dh', dcPrev: 'dcNext' },
+  },
+
   laws: [
     {
       name: 'step t does not see losses of the steps before it',
@@ -192,100 +203,95 @@ export default kata('lstm-bptt', {
     },
   ],
 
+  attempt: bptt,
+
   mistakes: [
     {
       id: 'hidden-not-carried',
       says: 'You carry dc back and not dh. The blocks of the next step read h_t: dh_t also needs the h part of Wᵀ da_{t+1}.',
-      variant: (given) => bptt(given, { carryHidden: (dh, t) => (t === 0 ? dh : none(dh)) }),
+      change: { carryHidden: (dh, t) => (t === 0 ? dh : none(dh)) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'cell-not-carried',
       says: 'You carry dh back and not dc: the highway is closed. dc_t also needs dc_{t+1} ⊙ f_{t+1}.',
-      variant: (given) =>
-        bptt(given, { carryCell: (dc, f, t) => (t === 0 ? times(dc, f) : none(dc)) }),
+      change: { carryCell: (dc, f, t) => (t === 0 ? times(dc, f) : none(dc)) },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-carried-without-forget',
       says: 'You carry dc back as it is. It passes the forget gate on the way: dc₋ = dc ⊙ f.',
-      variant: (given) => bptt(given, { carryCell: (dc) => dc }),
+      change: { carryCell: (dc) => dc },
       card: 'lstm.addition',
     },
     {
       id: 'cell-without-hidden',
       says: 'Your dc lacks what comes through h in the same step: dc += dh ⊙ o ⊙ (1 - tanh²c).',
-      variant: (given) => bptt(given, { cell: (dcNext) => dcNext }),
+      change: { cell: (dcNext) => dcNext },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-tanh-derivative-missing',
       says: 'Your path from h to c lacks the derivative of tanh: dh ⊙ o ⊙ (1 - tanh²c), not dh ⊙ o.',
-      variant: (given) => bptt(given, { throughHidden: (dh, o) => times(dh, o) }),
+      change: { throughHidden: (dh, o) => times(dh, o) },
       card: 'lstm.backward.cell',
     },
     {
       id: 'gate-derivative-missing',
       says: 'Your gates lack the derivative of σ: da_f = df ⊙ f ⊙ (1 - f), and so for i and o.',
-      variant: (given) => bptt(given, { gateSlope: ones }),
+      change: { gateSlope: ones },
     },
     {
       id: 'new-cell-for-old',
       says: 'At step t you pair df with c_t. f_t multiplied c_{t-1}: cs[t - 1], and c0 at the first step.',
-      variant: (given) => bptt(given, { startedFrom: ([hPrev], [, c]) => [hPrev, c] }),
+      change: { startedFrom: ([hPrev], [, c]) => [hPrev, c] },
     },
     {
       id: 'new-hidden-for-old',
       says: 'At step t you pair da with h_t. The blocks read h_{t-1}: hs[t - 1], and h0 at the first step.',
-      variant: (given) => bptt(given, { startedFrom: ([, cPrev], [h]) => [h, cPrev] }),
+      change: { startedFrom: ([, cPrev], [h]) => [h, cPrev] },
     },
     {
       id: 'initial-states-ignored',
       says: 'At the first step you use zeros for the states before it. They are h0 and c0.',
-      variant: (given) =>
-        bptt(given, {
-          startedFrom: ([h, c], _, t) => (t === 0 ? [none(h), none(c)] : [h, c]),
-        }),
+      change: {
+        startedFrom: ([h, c], _, t) => (t === 0 ? [none(h), none(c)] : [h, c]),
+      },
     },
     {
       id: 'bias-last-step-only',
       says: 'Your bias gradients have the term of one step only, the last: they are sums over all steps.',
-      variant: (given) =>
-        bptt(given, { bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
+      change: (given) => ({ bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'overwritten-weights',
       says: 'Your parameter gradients hold the term of the first step only: you write = where += belongs.',
-      variant: (given) => bptt(given, { weight: (_, term) => term, bias: (_, da) => da }),
+      change: { weight: (_, term) => term, bias: (_, da) => da },
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'mean-over-time',
       says: 'Your parameter gradients are averages over time. The weights are shared, so their gradients add up.',
-      variant: (given) => {
-        const share = 1 / given.xs.length;
-        return bptt(given, {
-          weight: (sum, term) => plusMatrix(sum, scaleMatrix(term, share)),
-          bias: (sum, da) => zip(sum, da, (s, v) => s + share * v),
-        });
-      },
+      change: ({ xs }) => ({
+        weight: (sum, term) => plusMatrix(sum, scaleMatrix(term, 1 / xs.length)),
+        bias: (sum, da) => zip(sum, da, (s, v) => s + v / xs.length),
+      }),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'last-loss-only',
       says: 'You start from dhs[T - 1] and leave out the losses of the other steps: dh_t = dhs[t] + what comes back.',
-      variant: (given) =>
-        bptt({
-          ...given,
-          dhs: given.dhs.map((dh, t, { length }) => (t === length - 1 ? dh : none(dh))),
-        }),
+      reads: (given) => ({
+        ...given,
+        dhs: given.dhs.map((dh, t, { length }) => (t === length - 1 ? dh : none(dh))),
+      }),
       card: 'rnn.bptt.carry',
     },
     {
       id: 'time-forward',
       says: 'You walk from the first step to the last. What is carried comes from the later steps: start at t = T - 1.',
-      variant: (given) => bptt(given, { order: (T) => Array.from({ length: T }, (_, t) => t) }),
+      change: { order: (T) => Array.from({ length: T }, (_, t) => t) },
       card: 'rnn.bptt.carry',
     },
   ],

@@ -115,6 +115,8 @@ export default kata('lstm-forward', {
     ...{ x: xs[0]!, hPrev: h0, cPrev: c0 },
   }),
 
+  answers: ({ hs, cs }) => ({ h: hs[0]!, c: cs[0]! }),
+
   laws: [
     {
       name: 'with nothing to write the cell decays by σ(b_f) per step, from c0',
@@ -154,88 +156,90 @@ export default kata('lstm-forward', {
     },
   ],
 
+  attempt: run,
+
   mistakes: [
     {
       id: 'cell-not-carried',
       says: 'Every step of yours starts from c0: the new cell is not handed on. Both states travel, h and c.',
-      variant: (given) => run(given, { carry: ({ h }, { c }) => ({ h, c }) }),
+      change: { carry: ({ h }, { c }) => ({ h, c }) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'hidden-not-carried',
       says: 'Every step of yours sees h0: the new hidden state is not handed on. Both states travel, h and c.',
-      variant: (given) => run(given, { carry: ({ c }, { h }) => ({ h, c }) }),
+      change: { carry: ({ c }, { h }) => ({ h, c }) },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'states-swapped',
       says: 'Your two states change places between the steps: the gates see c, and the cell is made from h.',
-      variant: (given) => run(given, { carry: ({ h, c }) => ({ h: c, c: h }) }),
+      change: { carry: ({ h, c }) => ({ h: c, c: h }) },
     },
     {
       id: 'hidden-carried-as-cell',
       says: 'You hand on h as both states. The cell that the next step edits is c, not what was shown of it.',
-      variant: (given) => run(given, { carry: ({ h }) => ({ h, c: h }) }),
+      change: { carry: ({ h }) => ({ h, c: h }) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'cell-squashed',
       says: 'You hand on tanh(c). The squashing is for h alone: squashed at every step, the cell cannot hold anything for long.',
-      variant: (given) => run(given, { carry: ({ h, c }) => ({ h, c: map(c, Math.tanh) }) }),
+      change: { carry: ({ h, c }) => ({ h, c: map(c, Math.tanh) }) },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'initial-cell-ignored',
       says: 'Your cell starts at zero. The sequence continues from the c0 that you were given.',
-      variant: (given) => run({ ...given, c0: zeros(given.c0.length) }),
+      reads: (given) => ({ ...given, c0: zeros(given.c0.length) }),
     },
     {
       id: 'initial-hidden-ignored',
       says: 'Your hidden state starts at zero. The sequence continues from the h0 that you were given.',
-      variant: (given) => run({ ...given, h0: zeros(given.h0.length) }),
+      reads: (given) => ({ ...given, h0: zeros(given.h0.length) }),
     },
     {
       id: 'time-reversed',
       says: 'You read the inputs from the last to the first.',
-      variant: (given) => run(given, { read: (xs, t) => xs[xs.length - 1 - t]! }),
+      change: { read: (xs, t) => xs[xs.length - 1 - t]! },
     },
     {
       id: 'first-input-only',
       says: 'You read xs[0] at every step: the step index does not reach the input.',
-      variant: (given) => run(given, { read: (xs) => xs[0]! }),
+      change: { read: (xs) => xs[0]! },
     },
     {
       id: 'one-step-late',
       says: 'Your hs[t] and cs[t] are the states before xs[t] was read, h0 and c0 the first of them. They are the states after it.',
-      variant: (given) => {
-        const { hs, cs } = run(given);
-        return { hs: [given.h0, ...hs.slice(0, -1)], cs: [given.c0, ...cs.slice(0, -1)] };
-      },
+      returns: ({ hs, cs }, given) => ({
+        hs: [given.h0, ...hs.slice(0, -1)],
+        cs: [given.c0, ...cs.slice(0, -1)],
+      }),
     },
     {
       id: 'last-state-everywhere',
       says: 'Every row of yours is the last state: you pushed one array T times and changed it in place.',
-      variant: (given) => {
-        const { hs, cs } = run(given);
-        return { hs: hs.map(() => hs.at(-1)!.slice()), cs: cs.map(() => cs.at(-1)!.slice()) };
-      },
+      returns: ({ hs, cs }) => ({
+        hs: hs.map(() => hs.at(-1)!.slice()),
+        cs: cs.map(() => cs.at(-1)!.slice()),
+      }),
     },
     {
       id: 'hidden-without-tanh',
       says: 'Your h is o ⊙ c. The cell is unbounded, so it passes through tanh first: h = o ⊙ tanh(c).',
-      variant: (given) => run(given, { shown: times }),
+      change: { shown: times },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'sigmoid-candidate',
       says: 'Your candidate goes through σ. It needs tanh: with σ the cell could only ever be added to, never taken from.',
-      variant: (given) => run(given, { candidate: sigmoid }),
+      change: { candidate: sigmoid },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'forget-and-input-swapped',
       says: 'You have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
-      variant: (given) => run({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
+      reads: (given) => ({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
       card: 'lstm.gates.which-erases',
     },
   ],

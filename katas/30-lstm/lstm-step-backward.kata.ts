@@ -163,6 +163,17 @@ export default kata('lstm-step-backward', {
   /** The dc that comes in is the next step's; the equations call dc what it becomes here. */
   symbols: ({ dc, ...rest }) => ({ ...rest, dcNext: dc }),
 
+  answers: ({ dhPrev, dx, dbf, dbi, dbc, dbo, ...rest }) => ({
+    ...rest,
+    ...{ dhx: concat(dhPrev, dx), daf: dbf, dai: dbi, dac: dbc, dao: dbo },
+  }),
+
+  backward: {
+    of: 'lstm',
+    steps: ({ dc, ...rest }) => [{ ...rest, dcNext: dc }],
+    carries: { dhPrev: 'dh', dcPrev: 'dcNext' },
+  },
+
   laws: [
     {
       name: 'the highway: with dh = 0, dcPrev = f ⊙ dc and nothing else',
@@ -186,99 +197,98 @@ export default kata('lstm-step-backward', {
     },
   ],
 
+  attempt: back,
+
   mistakes: [
     {
       id: 'cell-without-hidden',
       says: 'Your dc is only what the next step sends. h was made from c too: dc += dh ⊙ o ⊙ (1 - tanh²c).',
-      variant: (given) => back(given, { cell: (dc) => dc }),
+      change: { cell: (dc) => dc },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-overwritten',
       says: 'Your dc is only what comes through h: you write = where += belongs, and what the next step sent is lost.',
-      variant: (given) => back(given, { cell: (_, throughHidden) => throughHidden }),
+      change: { cell: (_, throughHidden) => throughHidden },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-tanh-derivative-missing',
       says: 'Your path from h to c lacks the derivative of tanh: dh ⊙ o ⊙ (1 - tanh²c), not dh ⊙ o.',
-      variant: (given) => back(given, { throughHidden: (dh, o) => times(dh, o) }),
+      change: { throughHidden: (dh, o) => times(dh, o) },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-tanh-derivative-of-c',
       says: 'You use 1 - c² on the path from h to c. The derivative of tanh is taken from its value: 1 - tanh²c.',
-      variant: (given) =>
-        back(given, {
-          throughHidden: (dh, o, c) => times(times(dh, o), oneMinus(squared(c))),
-        }),
+      change: {
+        throughHidden: (dh, o, c) => times(times(dh, o), oneMinus(squared(c))),
+      },
       card: 'lstm.backward.cell',
     },
     {
       id: 'cell-without-output-gate',
       says: 'Your path from h to c lacks the output gate: dh ⊙ o ⊙ (1 - tanh²c).',
-      variant: (given) =>
-        back(given, { throughHidden: (dh, o, c) => right.throughHidden(dh, ones(o), c) }),
+      change: { throughHidden: (dh, o, c) => right.throughHidden(dh, ones(o), c) },
       card: 'lstm.backward.cell',
     },
     {
       id: 'highway-without-forget',
       says: 'You hand dc back as it is. It passes the forget gate on the way: dcPrev = dc ⊙ f.',
-      variant: (given) => back(given, { highway: (dc) => dc }),
+      change: { highway: (dc) => dc },
       card: 'lstm.addition',
     },
     {
       id: 'highway-incoming-only',
       says: 'Your dcPrev is f times the dc that came in. What h added to dc goes back through f too.',
-      variant: (given) => back(given, { highway: (_, { dc, f }) => times(dc, f) }),
+      change: { highway: (_, { dc, f }) => times(dc, f) },
       card: 'lstm.backward.cell',
     },
     {
       id: 'forget-with-new-cell',
       says: 'Your df is dc ⊙ c. What f multiplied was the old cell: dc ⊙ c₋.',
-      variant: (given) => back(given, { forget: (dc, { c }) => times(dc, c) }),
+      change: { forget: (dc, { c }) => times(dc, c) },
     },
     {
       id: 'forget-and-input-swapped',
       says: 'You pair f with the candidate and i with the old cell. f multiplied c₋ and i multiplied c̃.',
-      variant: (given) => back(given, { forget: right.input, input: right.forget }),
+      change: { forget: right.input, input: right.forget },
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'output-without-tanh',
       says: 'Your do is dh ⊙ c. What o multiplied was tanh(c).',
-      variant: (given) => back(given, { output: (dh, { c }) => times(dh, c) }),
+      change: { output: (dh, { c }) => times(dh, c) },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'output-from-cell-gradient',
       says: 'Your do is made from dc. The output gate stands between c and h, so it gets dh: do = dh ⊙ tanh(c).',
-      variant: (given) => back(given, { output: (_, given_, dc) => right.output(dc, given_, dc) }),
+      change: { output: (_, given_, dc) => right.output(dc, given_, dc) },
     },
     {
       id: 'gate-derivative-missing',
       says: 'Your gates lack the derivative of σ: df is not da_f. da_f = df ⊙ f ⊙ (1 - f), and so for i and o.',
-      variant: (given) => back(given, { gateSlope: ones }),
+      change: { gateSlope: ones },
     },
     {
       id: 'gates-as-tanh',
       says: 'You use 1 - g² on the gates. That belongs to tanh; the derivative of σ is g ⊙ (1 - g).',
-      variant: (given) => back(given, { gateSlope: right.tanhSlope }),
+      change: { gateSlope: right.tanhSlope },
     },
     {
       id: 'candidate-as-gate',
       says: 'You use c̃ ⊙ (1 - c̃) on the candidate. That belongs to σ; the candidate is a tanh: 1 - c̃².',
-      variant: (given) => back(given, { tanhSlope: right.gateSlope }),
+      change: { tanhSlope: right.gateSlope },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'input-before-hidden',
       says: 'You take [x, h₋] apart. Here the columns of W meet h₋ first: the first H entries are dhPrev, the last D are dx.',
-      variant: (given) =>
-        back(given, {
-          joined: ({ hPrev, x }) => concat(x, hPrev),
-          parted: (dhx, _, D) => ({ dx: dhx.slice(0, D), dhPrev: dhx.slice(D) }),
-        }),
+      change: {
+        joined: ({ hPrev, x }) => concat(x, hPrev),
+        parted: (dhx, _, D) => ({ dx: dhx.slice(0, D), dhPrev: dhx.slice(D) }),
+      },
     },
   ],
 

@@ -118,116 +118,110 @@ export default kata('lstm-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'forget-and-input-swapped',
       says: 'You have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
-      variant: (given) =>
-        step({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
+      reads: (given) => ({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'forget-and-input-weights-swapped',
       says: 'You have the weights of the forget and input gates swapped, W_f and W_i; their biases are in place.',
-      variant: (given) => step({ ...given, Wf: given.Wi, Wi: given.Wf }),
+      reads: (given) => ({ ...given, Wf: given.Wi, Wi: given.Wf }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'input-and-output-swapped',
       says: 'You have the input and output gates swapped: W_i, b_i feed o, and W_o, b_o feed i.',
-      variant: (given) =>
-        step({ ...given, Wi: given.Wo, bi: given.bo, Wo: given.Wi, bo: given.bi }),
+      reads: (given) => ({ ...given, Wi: given.Wo, bi: given.bo, Wo: given.Wi, bo: given.bi }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'forget-and-output-swapped',
       says: 'You have the forget and output gates swapped: W_f, b_f feed o, and W_o, b_o feed f.',
-      variant: (given) =>
-        step({ ...given, Wf: given.Wo, bf: given.bo, Wo: given.Wf, bo: given.bf }),
+      reads: (given) => ({ ...given, Wf: given.Wo, bf: given.bo, Wo: given.Wf, bo: given.bf }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'sigmoid-candidate',
       says: 'Your candidate goes through σ. It needs tanh: with σ the cell could only ever be added to, never taken from.',
-      variant: (given) => step(given, { candidate: sigmoid }),
+      change: { candidate: sigmoid },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'candidate-not-squashed',
       says: 'Your candidate has no tanh: the pre-activation goes into the cell as it is.',
-      variant: (given) => step(given, { candidate: (a) => a }),
+      change: { candidate: (a) => a },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'hidden-without-tanh',
       says: 'Your h is o ⊙ c. The cell is unbounded, so it passes through tanh first: h = o ⊙ tanh(c).',
-      variant: (given) => step(given, { exposed: (c) => c }),
+      change: { exposed: (c) => c },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'coupled-gates',
       says: 'You use i = 1 - f. That is the coupled variant; the plain LSTM computes i from W_i and b_i.',
-      variant: (given) => step(given, { inputGate: (_, f) => map(f, (v) => 1 - v) }),
+      change: { inputGate: (_, f) => map(f, (v) => 1 - v) },
       card: 'lstm.gates.coupled',
     },
     {
       id: 'cell-not-carried',
       says: 'Your c is i ⊙ c̃ alone: the term f ⊙ c₋ is missing, so nothing is remembered.',
-      variant: (given) => step(given, { cell: (_f, _cPrev, i, g) => times(i, g) }),
+      change: { cell: (_f, _cPrev, i, g) => times(i, g) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'no-forgetting',
       says: 'Your c is c₋ + i ⊙ c̃: the forget gate is computed and never used.',
-      variant: (given) => step(given, { cell: (_f, cPrev, i, g) => plus(cPrev, times(i, g)) }),
+      change: { cell: (_f, cPrev, i, g) => plus(cPrev, times(i, g)) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'forget-complement',
       says: 'You keep 1 - f of the old cell. f is what is kept: f = 1 remembers everything.',
-      variant: (given) =>
-        step(given, {
-          cell: (f, cPrev, i, g) =>
-            plus(
-              times(
-                map(f, (v) => 1 - v),
-                cPrev,
-              ),
-              times(i, g),
+      change: {
+        cell: (f, cPrev, i, g) =>
+          plus(
+            times(
+              map(f, (v) => 1 - v),
+              cPrev,
             ),
-        }),
+            times(i, g),
+          ),
+      },
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'input-before-hidden',
       says: 'You concatenate [x, h₋]. Here the columns of W meet h₋ first: [h₋, x].',
-      variant: (given) => step(given, { sees: ({ hPrev, x }) => concat(x, hPrev) }),
+      change: { sees: ({ hPrev, x }) => concat(x, hPrev) },
     },
     {
       id: 'tanh-gates',
       says: 'Your gates go through tanh. A gate is a share between 0 and 1: it needs σ.',
-      variant: (given) => step(given, { gate: Math.tanh }),
+      change: { gate: Math.tanh },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'biases-forgotten',
       says: 'Your biases are not added: the gates see W [h₋, x] alone.',
-      variant: (given) =>
-        step({
-          ...given,
-          bf: noBias(given.bf),
-          bi: noBias(given.bi),
-          bc: noBias(given.bc),
-          bo: noBias(given.bo),
-        }),
+      reads: (given) => ({
+        ...given,
+        bf: noBias(given.bf),
+        bi: noBias(given.bi),
+        bc: noBias(given.bc),
+        bo: noBias(given.bo),
+      }),
     },
     {
       id: 'outputs-swapped',
       says: 'You return h under the name c, and c under the name h.',
-      variant: (given) => {
-        const { h, c } = step(given);
-        return { h: c, c: h };
-      },
+      returns: ({ h, c }) => ({ h: c, c: h }),
     },
   ],
 

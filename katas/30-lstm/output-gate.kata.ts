@@ -84,63 +84,64 @@ export default kata('output-gate', {
     },
   ],
 
+  attempt: show,
+
   mistakes: [
     {
       id: 'hidden-without-tanh',
       says: 'Your h is o ⊙ c. The cell is unbounded, so it passes through tanh first: h = o ⊙ tanh(c).',
-      variant: (given) => show(given, { shown: times }),
+      change: { shown: times },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'tanh-outside',
       says: 'Your h is tanh(o ⊙ c). The gate weighs what tanh gives: o ⊙ tanh(c).',
-      variant: (given) => show(given, { shown: (o, c) => map(times(o, c), Math.tanh) }),
+      change: { shown: (o, c) => map(times(o, c), Math.tanh) },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'cell-through-sigmoid',
       says: 'Your h is o ⊙ σ(c), which is never negative. The cell passes through tanh.',
-      variant: (given) => show(given, { shown: (o, c) => times(o, map(c, sigmoid)) }),
+      change: { shown: (o, c) => times(o, map(c, sigmoid)) },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'gate-unused',
       says: 'Your h is tanh(c): the output gate is computed and never used.',
-      variant: (given) => show(given, { shown: (_, c) => map(c, Math.tanh) }),
+      change: { shown: (_, c) => map(c, Math.tanh) },
     },
     {
       id: 'hidden-from-complement',
       says: 'You show 1 - o of the cell. o is what is shown: o = 1 shows everything.',
-      variant: (given) =>
-        show(given, {
-          shown: (o, c) =>
-            right.shown(
-              map(o, (v) => 1 - v),
-              c,
-            ),
-        }),
+      change: {
+        shown: (o, c) =>
+          right.shown(
+            map(o, (v) => 1 - v),
+            c,
+          ),
+      },
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'tanh-gate',
       says: 'Your output gate goes through tanh. A gate is a share between 0 and 1: it needs σ.',
-      variant: (given) => show(given, { gate: Math.tanh }),
+      change: { gate: Math.tanh },
       card: 'lstm.candidate.activation',
     },
     {
       id: 'gate-sees-cell',
       says: 'Your gate reads [c, x]. Without peepholes a gate never sees the cell: it reads [h₋, x].',
-      variant: (given) => show(given, { sees: ({ c, x }) => concat(c, x) }),
+      change: { sees: ({ c, x }) => concat(c, x) },
     },
     {
       id: 'input-before-hidden',
       says: 'You concatenate [x, h₋]. Here the columns of W_o meet h₋ first: [h₋, x].',
-      variant: (given) => show(given, { sees: ({ hPrev, x }) => concat(x, hPrev) }),
+      change: { sees: ({ hPrev, x }) => concat(x, hPrev) },
     },
     {
       id: 'bias-forgotten',
       says: 'Your bias b_o is not added.',
-      variant: (given) => show({ ...given, bo: zeros(given.bo.length) }),
+      reads: (given) => ({ ...given, bo: zeros(given.bo.length) }),
     },
   ],
 

@@ -149,78 +149,92 @@ export default kata('peephole-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'no-peepholes',
       says: 'Your gates do not see the cell: p_f, p_i and p_o are not used.',
-      variant: (given) => step(given, { gate: (a) => map(a, sigmoid) }),
+      change: { gate: (a) => map(a, sigmoid) },
+      card: 'lstm.peephole.gates',
     },
     {
       id: 'forget-gate-only',
       says: 'Only your forget gate peeps. That variant exists; here p_i and p_o have their work too.',
-      variant: (given) => step({ ...given, pi: none(given.pi), po: none(given.po) }),
+      reads: (given) => ({ ...given, pi: none(given.pi), po: none(given.po) }),
+      card: 'lstm.peephole.gates',
     },
     {
       id: 'output-gate-blind',
       says: 'Your output gate does not see the cell: p_o ⊙ c is missing.',
-      variant: (given) => step({ ...given, po: none(given.po) }),
+      reads: (given) => ({ ...given, po: none(given.po) }),
+      card: 'lstm.peephole.output',
     },
     {
       id: 'output-sees-old-cell',
       says: 'Your output gate sees c₋. It comes after the update, so it sees the new cell: p_o ⊙ c.',
-      variant: (given) => step(given, { late: (_, { cPrev }) => cPrev }),
+      change: { late: (_, { cPrev }) => cPrev },
       card: 'lstm.step.order',
     },
     {
       id: 'peephole-on-hidden',
       says: 'Your peepholes see h₋, which the gates know already. A peephole is a look at the cell: p ⊙ c₋.',
-      variant: (given) =>
-        step(given, { early: ({ hPrev }) => hPrev, late: (_, { hPrev }) => hPrev }),
+      change: { early: ({ hPrev }) => hPrev, late: (_, { hPrev }) => hPrev },
+      card: 'lstm.peephole.reads',
     },
     {
       id: 'peephole-squashed',
       says: 'Your peepholes see tanh(c). They see the cell as it is.',
-      variant: (given) =>
-        step(given, {
-          early: ({ cPrev }) => map(cPrev, Math.tanh),
-          late: (c) => map(c, Math.tanh),
-        }),
+      change: {
+        early: ({ cPrev }) => map(cPrev, Math.tanh),
+        late: (c) => map(c, Math.tanh),
+      },
+      card: 'lstm.peephole.reads',
     },
     {
       id: 'peephole-outside',
       says: 'You add the peephole after σ. It is part of the pre-activation: σ(W [h₋, x] + p ⊙ c + b).',
-      variant: (given) =>
-        step(given, { gate: (a, p, seen) => plus(map(a, sigmoid), times(p, seen)) }),
+      change: { gate: (a, p, seen) => plus(map(a, sigmoid), times(p, seen)) },
+      card: 'lstm.peephole.forget',
     },
     {
       id: 'peephole-weights-missing',
       says: 'You add the cell itself to the gates: the weights p are not used.',
-      variant: (given) => step(given, { gate: (a, _, seen) => map(plus(a, seen), sigmoid) }),
+      change: { gate: (a, _, seen) => map(plus(a, seen), sigmoid) },
+      card: 'lstm.peephole.reads',
     },
     {
       id: 'peepholes-swapped',
       says: 'You have p_f and p_i swapped.',
-      variant: (given) => step({ ...given, pf: given.pi, pi: given.pf }),
+      reads: (given) => ({ ...given, pf: given.pi, pi: given.pf }),
+      card: 'lstm.peephole.forget',
     },
     {
       id: 'candidate-peeps',
       says: 'Your candidate sees the cell too, through p_i. Only gates have peepholes.',
-      variant: (given) =>
-        step(given, {
-          candidate: (a, { pi, cPrev }) => map(plus(a, times(pi, cPrev)), Math.tanh),
-        }),
+      change: {
+        candidate: (a, { pi, cPrev }) => map(plus(a, times(pi, cPrev)), Math.tanh),
+      },
+      card: 'lstm.peephole.gates',
     },
     {
       id: 'forget-and-input-swapped',
       says: 'You have the forget and input gates swapped: W_f, b_f, p_f feed i, and W_i, b_i, p_i feed f.',
-      variant: ({ Wf, bf, pf, Wi, bi, pi, ...given }) =>
-        step({ ...given, Wf: Wi, bf: bi, pf: pi, Wi: Wf, bi: bf, pi: pf }),
+      reads: ({ Wf, bf, pf, Wi, bi, pi, ...given }) => ({
+        ...given,
+        Wf: Wi,
+        bf: bi,
+        pf: pi,
+        Wi: Wf,
+        bi: bf,
+        pi: pf,
+      }),
       card: 'lstm.gates.which-erases',
     },
     {
       id: 'hidden-without-tanh',
       says: 'Your h is o ⊙ c. The cell is unbounded, so it passes through tanh first: h = o ⊙ tanh(c).',
-      variant: (given) => step(given, { shown: times }),
+      change: { shown: times },
       card: 'lstm.hidden.tanh',
     },
   ],

@@ -150,6 +150,18 @@ export default kata('gru-bptt', {
     ...{ z: zs.at(-1)!, r: rs.at(-1)!, hTilde: hTildes.at(-1)!, dh: dhs.at(-1)! },
   }),
 
+  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
+
+  backward: {
+    of: 'gru',
+    steps: ({ xs, h0, zs, rs, hTildes, hs, dhs, Wz, Wr, Wh }) =>
+      xs.map((x, t) => ({
+        ...{ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, z: zs[t]!, r: rs[t]!, hTilde: hTildes[t]! },
+        ...{ dh: dhs[t]!, Wz, Wr, Wh },
+      })),
+    carries: { dhPrev: 'dh' },
+  },
+
   laws: [
     {
       name: 'step t does not see losses of the steps before it',
@@ -171,93 +183,90 @@ export default kata('gru-bptt', {
     },
   ],
 
+  attempt: bptt,
+
   mistakes: [
     {
       id: 'no-carry',
       says: 'Nothing is carried back: every step sees only its own loss. dh_t also needs what step t + 1 sends to its h₋.',
-      variant: (given) => bptt(given, { carry: (dh, t) => (t === 0 ? dh : none(dh)) }),
+      change: { carry: (dh, t) => (t === 0 ? dh : none(dh)) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'straight-path-missing',
       says: 'What you carry back lacks the straight path dh ⊙ (1 - z), the one that passes no weights: your gradient vanishes as in a plain network.',
-      variant: (given) => bptt(given, { straight: none }),
+      change: { straight: none },
       card: 'gru.hidden',
     },
     {
       id: 'straight-through-update',
       says: 'You carry back dh ⊙ z. Here z weighs the candidate; the old state was weighed by 1 - z.',
-      variant: (given) => bptt(given, { straight: times }),
+      change: { straight: times },
       card: 'gru.z.convention',
     },
     {
       id: 'straight-unweighed',
       says: 'You carry back all of dh on the straight path. The old state was weighed by 1 - z.',
-      variant: (given) => bptt(given, { straight: (dh) => dh }),
+      change: { straight: (dh) => dh },
       card: 'gru.hidden',
     },
     {
       id: 'reset-not-applied-back',
       says: 'You carry d(r ⊙ h₋) back as it is. On its way to h₋ it passes r: d(r ⊙ h₋) ⊙ r.',
-      variant: (given) => bptt(given, { pastReset: (drh) => drh }),
+      change: { pastReset: (drh) => drh },
       card: 'gru.reset.before',
     },
     {
       id: 'gates-not-followed',
       says: 'What you carry back lacks what the gates send: they read h₋ too, so W_zᵀ da_z + W_rᵀ da_r belongs in it.',
-      variant: (given) => bptt(given, { throughGates: none }),
+      change: { throughGates: none },
     },
     {
       id: 'candidate-met-whole-state',
       says: 'Your dW_h pairs da_h with h₋. What W_h met was r ⊙ h₋.',
-      variant: (given) => bptt(given, { met: (_, hPrev) => hPrev }),
+      change: { met: (_, hPrev) => hPrev },
       card: 'gru.reset.before',
     },
     {
       id: 'gate-derivative-missing',
       says: 'Your gates lack the derivative of σ: da_z = dz ⊙ z ⊙ (1 - z), and so for r.',
-      variant: (given) => bptt(given, { gateSlope: (g) => map(g, () => 1) }),
+      change: { gateSlope: (g) => map(g, () => 1) },
     },
     {
       id: 'new-state-for-old',
       says: 'At step t you use h_t where the step read h_{t-1}: hs[t - 1], and h0 at the first step.',
-      variant: (given) => bptt(given, { startedFrom: (_, h) => h }),
+      change: { startedFrom: (_, h) => h },
     },
     {
       id: 'initial-state-ignored',
       says: 'At the first step you use zeros for the state before it. It is h0.',
-      variant: (given) =>
-        bptt(given, { startedFrom: (hPrev, _, t) => (t === 0 ? none(hPrev) : hPrev) }),
+      change: { startedFrom: (hPrev, _, t) => (t === 0 ? none(hPrev) : hPrev) },
     },
     {
       id: 'bias-last-step-only',
       says: 'Your bias gradients have the term of one step only, the last: they are sums over all steps.',
-      variant: (given) =>
-        bptt(given, { bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
+      change: (given) => ({ bias: (sum, da, t) => (t === given.xs.length - 1 ? da : sum) }),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'overwritten-weights',
       says: 'Your parameter gradients hold the term of the first step only: you write = where += belongs.',
-      variant: (given) => bptt(given, { weight: (_, term) => term, bias: (_, da) => da }),
+      change: { weight: (_, term) => term, bias: (_, da) => da },
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'mean-over-time',
       says: 'Your parameter gradients are averages over time. The weights are shared, so their gradients add up.',
-      variant: (given) => {
-        const share = 1 / given.xs.length;
-        return bptt(given, {
-          weight: (sum, term) => plusMatrix(sum, scaleMatrix(term, share)),
-          bias: (sum, da) => zip(sum, da, (s, v) => s + share * v),
-        });
-      },
+      change: ({ xs }) => ({
+        weight: (sum, term) => plusMatrix(sum, scaleMatrix(term, 1 / xs.length)),
+        bias: (sum, da) => zip(sum, da, (s, v) => s + v / xs.length),
+      }),
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'time-forward',
       says: 'You walk from the first step to the last. What is carried comes from the later steps: start at t = T - 1.',
-      variant: (given) => bptt(given, { order: (T) => Array.from({ length: T }, (_, t) => t) }),
+      change: { order: (T) => Array.from({ length: T }, (_, t) => t) },
       card: 'rnn.bptt.carry',
     },
   ],

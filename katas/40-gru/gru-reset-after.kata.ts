@@ -129,99 +129,97 @@ export default kata('gru-reset-after', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'update-weighs-candidate',
       says: 'Your z weighs the candidate: h = (1 - z) ⊙ h₋ + z ⊙ h̃. That is the convention of gru-step; in PyTorch z weighs the old state.',
-      variant: (given) => step(given, { mix: (z, hPrev, hTilde) => right.mix(z, hTilde, hPrev) }),
+      change: { mix: (z, hPrev, hTilde) => right.mix(z, hTilde, hPrev) },
       card: 'gru.z.convention',
     },
     {
       id: 'reset-before-product',
       says: 'You reset before the product: W_hh (r ⊙ h₋). That is the convention of gru-step; here r multiplies the finished product.',
-      variant: (given) =>
-        step(given, {
-          candidate: (r, _, ax, { Whh, hPrev, bxh, bhh }) =>
-            plus(plus(ax, bxh), plus(product(Whh, times(r, hPrev)), bhh)),
-        }),
+      change: {
+        candidate: (r, _, ax, { Whh, hPrev, bxh, bhh }) =>
+          plus(plus(ax, bxh), plus(product(Whh, times(r, hPrev)), bhh)),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'inner-bias-outside',
       says: 'Your b_hh stands outside the reset gate: r ⊙ (W_hh h₋) + b_hh. It belongs inside, and that is why there are two biases: r ⊙ (W_hh h₋ + b_hh).',
-      variant: (given) =>
-        step(given, {
-          candidate: (r, ah, ax, { bxh, bhh }) => plus(plus(ax, bxh), plus(times(r, ah), bhh)),
-        }),
+      change: {
+        candidate: (r, ah, ax, { bxh, bhh }) => plus(plus(ax, bxh), plus(times(r, ah), bhh)),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'outer-bias-inside',
       says: 'Your b_xh stands inside the reset gate, with b_hh. It goes with the input, outside: W_xh x + b_xh + r ⊙ (W_hh h₋ + b_hh).',
-      variant: (given) =>
-        step(given, {
-          candidate: (r, ah, ax, { bxh, bhh }) => plus(ax, times(r, plus(plus(ah, bhh), bxh))),
-        }),
+      change: {
+        candidate: (r, ah, ax, { bxh, bhh }) => plus(ax, times(r, plus(plus(ah, bhh), bxh))),
+      },
     },
     {
       id: 'reset-on-input',
       says: 'Your reset gate multiplies the input too. It acts on the recurrent part alone: W_hh h₋ + b_hh.',
-      variant: (given) =>
-        step(given, {
-          candidate: (r, ah, ax, { bxh, bhh }) => times(r, plus(plus(ax, bxh), plus(ah, bhh))),
-        }),
+      change: {
+        candidate: (r, ah, ax, { bxh, bhh }) => times(r, plus(plus(ax, bxh), plus(ah, bhh))),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'reset-ignored',
       says: 'Your candidate sees W_hh h₋ whole: the reset gate is computed and never used.',
-      variant: (given) =>
-        step(given, {
-          candidate: (r, ...rest) =>
-            right.candidate(
-              map(r, () => 1),
-              ...rest,
-            ),
-        }),
+      change: {
+        candidate: (r, ...rest) =>
+          right.candidate(
+            map(r, () => 1),
+            ...rest,
+          ),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'reset-complement',
       says: 'You let 1 - r of the recurrent part through. r = 1 keeps it, r = 0 resets it.',
-      variant: (given) =>
-        step(given, { candidate: (r, ...rest) => right.candidate(oneMinus(r), ...rest) }),
+      change: { candidate: (r, ...rest) => right.candidate(oneMinus(r), ...rest) },
     },
     {
       id: 'update-and-reset-swapped',
       says: 'You have the update and reset gates swapped. PyTorch stacks the blocks as r, z, n: the reset gate is the first of them.',
-      variant: ({ Wxz, Whz, bxz, bhz, Wxr, Whr, bxr, bhr, ...given }) =>
-        step({
-          ...given,
-          ...{ Wxz: Wxr, Whz: Whr, bxz: bxr, bhz: bhr },
-          ...{ Wxr: Wxz, Whr: Whz, bxr: bxz, bhr: bhz },
-        }),
+      reads: ({ Wxz, Whz, bxz, bhz, Wxr, Whr, bxr, bhr, ...given }) => ({
+        ...given,
+        ...{ Wxz: Wxr, Whz: Whr, bxz: bxr, bhz: bhr },
+        ...{ Wxr: Wxz, Whr: Whz, bxr: bxz, bhr: bhz },
+      }),
     },
     {
       id: 'one-bias-each',
       says: 'You add one bias per block, b_x. There are two, and the b_h of the candidate is not even interchangeable with it.',
-      variant: (given) =>
-        step({ ...given, bhz: none(given.bhz), bhr: none(given.bhr), bhh: none(given.bhh) }),
+      reads: (given) => ({
+        ...given,
+        bhz: none(given.bhz),
+        bhr: none(given.bhr),
+        bhh: none(given.bhh),
+      }),
     },
     {
       id: 'recurrent-transposed',
       says: 'You multiply by W_hhᵀ: sum over the columns k of Whh[j][k] * hPrev[k], not over its rows.',
-      variant: (given) =>
-        step(given, { recurrent: ({ Whh, hPrev }) => transposedProduct(Whh, hPrev) }),
+      change: { recurrent: ({ Whh, hPrev }) => transposedProduct(Whh, hPrev) },
     },
     {
       id: 'sigmoid-candidate',
       says: 'Your candidate goes through σ. It needs tanh: the state must be able to go below zero.',
-      variant: (given) => step(given, { squash: sigmoid }),
+      change: { squash: sigmoid },
     },
     {
       id: 'old-state-dropped',
       says: 'Your h is (1 - z) ⊙ h̃ alone: the term z ⊙ h₋ is missing.',
-      variant: (given) => step(given, { mix: (z, _, hTilde) => times(oneMinus(z), hTilde) }),
+      change: { mix: (z, _, hTilde) => times(oneMinus(z), hTilde) },
       card: 'gru.z.convention',
     },
   ],

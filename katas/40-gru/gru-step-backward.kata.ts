@@ -135,6 +135,8 @@ export default kata('gru-step-backward', {
     };
   },
 
+  backward: { of: 'gru', steps: (given) => [given], carries: { dhPrev: 'dh' } },
+
   laws: [
     {
       name: 'z = 0 copied the state, so dh passes straight through and no parameter gets a gradient',
@@ -154,86 +156,86 @@ export default kata('gru-step-backward', {
     },
   ],
 
+  attempt: back,
+
   mistakes: [
     {
       id: 'straight-path-missing',
       says: 'Your dhPrev lacks the straight path: h = (1 - z) ⊙ h₋ + …, so dh ⊙ (1 - z) goes back past all weights.',
-      variant: (given) => back(given, { toState: ({ z }) => none(z) }),
+      change: { toState: ({ z }) => none(z) },
       card: 'gru.hidden',
     },
     {
       id: 'other-convention',
       says: 'You go back through h = z ⊙ h₋ + (1 - z) ⊙ h̃. Here z weighs the candidate and 1 - z the old state.',
-      variant: (given) =>
-        back(given, {
-          toUpdate: ({ hTilde, hPrev }) => minus(hPrev, hTilde),
-          toCandidate: ({ z }) => oneMinus(z),
-          toState: ({ z }) => z,
-        }),
+      change: {
+        toUpdate: ({ hTilde, hPrev }) => minus(hPrev, hTilde),
+        toCandidate: ({ z }) => oneMinus(z),
+        toState: ({ z }) => z,
+      },
       card: 'gru.z.convention',
     },
     {
       id: 'update-sign',
       says: 'Your dz has the wrong sign: more z means more h̃ and less h₋, so dz = dh ⊙ (h̃ - h₋).',
-      variant: (given) => back(given, { toUpdate: ({ hTilde, hPrev }) => minus(hPrev, hTilde) }),
+      change: { toUpdate: ({ hTilde, hPrev }) => minus(hPrev, hTilde) },
       card: 'gru.z.convention',
     },
     {
       id: 'update-candidate-only',
       says: 'Your dz is dh ⊙ h̃. z stands in both terms of h: dz = dh ⊙ (h̃ - h₋).',
-      variant: (given) => back(given, { toUpdate: ({ hTilde }) => hTilde }),
+      change: { toUpdate: ({ hTilde }) => hTilde },
       card: 'gru.hidden',
     },
     {
       id: 'candidate-without-update',
       says: 'Your dh̃ is dh. The candidate was weighed by z: dh̃ = dh ⊙ z.',
-      variant: (given) => back(given, { toCandidate: ({ z }) => ones(z) }),
+      change: { toCandidate: ({ z }) => ones(z) },
     },
     {
       id: 'reset-not-applied-back',
       says: 'You add d(r ⊙ h₋) to dhPrev as it is. On its way to h₋ it passes r: d(r ⊙ h₋) ⊙ r.',
-      variant: (given) => back(given, { pastReset: (drh) => drh }),
+      change: { pastReset: (drh) => drh },
       card: 'gru.reset.before',
     },
     {
       id: 'reset-gate-cut-off',
       says: 'Your reset gate gets no gradient. r multiplied h₋ inside the candidate: dr = d(r ⊙ h₋) ⊙ h₋.',
-      variant: (given) => back(given, { toReset: none }),
+      change: { toReset: none },
     },
     {
       id: 'reset-with-itself',
       says: 'Your dr is d(r ⊙ h₋) ⊙ r. The derivative with respect to r is the other factor: d(r ⊙ h₋) ⊙ h₋.',
-      variant: (given) => back(given, { toReset: (drh, { r }) => times(drh, r) }),
+      change: { toReset: (drh, { r }) => times(drh, r) },
     },
     {
       id: 'candidate-met-whole-state',
       says: 'Your dW_h pairs da_h with h₋. What W_h met was r ⊙ h₋.',
-      variant: (given) => back(given, { met: ({ hPrev }) => hPrev }),
+      change: { met: ({ hPrev }) => hPrev },
       card: 'gru.reset.before',
     },
     {
       id: 'gates-not-followed',
       says: 'Your dhPrev lacks what the gates send back: they read h₋ too, so W_zᵀ da_z + W_rᵀ da_r belongs in it.',
-      variant: (given) => back(given, { throughGates: none }),
+      change: { throughGates: none },
     },
     {
       id: 'gate-derivative-missing',
       says: 'Your gates lack the derivative of σ: da_z = dz ⊙ z ⊙ (1 - z), and so for r.',
-      variant: (given) => back(given, { gateSlope: ones }),
+      change: { gateSlope: ones },
     },
     {
       id: 'candidate-as-gate',
       says: 'You use h̃ ⊙ (1 - h̃) on the candidate. That belongs to σ; the candidate is a tanh: 1 - h̃².',
-      variant: (given) => back(given, { tanhSlope: right.gateSlope }),
+      change: { tanhSlope: right.gateSlope },
     },
     {
       id: 'input-before-hidden',
       says: 'You take [x, h₋] apart. Here the columns of W meet h₋ first: the first H entries are the state, the last D are x.',
-      variant: (given) =>
-        back(given, {
-          joined: (h, x) => concat(x, h),
-          parted: (dhx, _, D) => [dhx.slice(D), dhx.slice(0, D)],
-        }),
+      change: {
+        joined: (h, x) => concat(x, h),
+        parted: (dhx, _, D) => [dhx.slice(D), dhx.slice(0, D)],
+      },
     },
   ],
 

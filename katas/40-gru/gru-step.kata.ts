@@ -102,103 +102,102 @@ export default kata('gru-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'update-gate-complement',
       says: "Your z weighs the old state: h = z ⊙ h₋ + (1 - z) ⊙ h̃. That is PyTorch's convention; here z weighs the new candidate.",
-      variant: (given) =>
-        step(given, {
-          mix: (z, hPrev, g) =>
-            right.mix(
-              map(z, (v) => 1 - v),
-              hPrev,
-              g,
-            ),
-        }),
+      change: {
+        mix: (z, hPrev, g) =>
+          right.mix(
+            map(z, (v) => 1 - v),
+            hPrev,
+            g,
+          ),
+      },
       card: 'gru.z.convention',
     },
     {
       id: 'reset-after-product',
       says: 'You reset after the product: r ⊙ (W h₋). That is the PyTorch and cuDNN variant; here r ⊙ h₋ goes into the product.',
-      variant: (given) =>
-        step(given, {
-          candidate: ({ Wh, bh, hPrev, x }, r) => {
-            const zeros = zeroed(bh);
-            const hx = concat(hPrev, x);
-            return plus(
-              times(r, affine(stateColumns(Wh), hx, zeros)),
-              affine(inputColumns(Wh), hx, bh),
-            );
-          },
-        }),
+      change: {
+        candidate: ({ Wh, bh, hPrev, x }, r) => {
+          const zeros = zeroed(bh);
+          const hx = concat(hPrev, x);
+          return plus(
+            times(r, affine(stateColumns(Wh), hx, zeros)),
+            affine(inputColumns(Wh), hx, bh),
+          );
+        },
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'reset-ignored',
       says: 'Your candidate sees h₋ as it is: the reset gate is computed and never used.',
-      variant: (given) =>
-        step(given, { candidate: ({ Wh, bh, hPrev, x }) => affine(Wh, concat(hPrev, x), bh) }),
+      change: { candidate: ({ Wh, bh, hPrev, x }) => affine(Wh, concat(hPrev, x), bh) },
       card: 'gru.reset.before',
     },
     {
       id: 'update-and-reset-swapped',
       says: 'You have the update and reset gates swapped: W_z, b_z feed r, and W_r, b_r feed z.',
-      variant: (given) =>
-        step({ ...given, Wz: given.Wr, bz: given.br, Wr: given.Wz, br: given.bz }),
+      reads: (given) => ({ ...given, Wz: given.Wr, bz: given.br, Wr: given.Wz, br: given.bz }),
     },
     {
       id: 'reset-complement',
       says: 'Your candidate sees (1 - r) ⊙ h₋. r = 1 keeps the state, r = 0 resets it.',
-      variant: (given) =>
-        step(given, {
-          candidate: (g, r) =>
-            right.candidate(
-              g,
-              map(r, (v) => 1 - v),
-            ),
-        }),
+      change: {
+        candidate: (g, r) =>
+          right.candidate(
+            g,
+            map(r, (v) => 1 - v),
+          ),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'reset-on-input',
       says: 'Your reset gate multiplies everything that the candidate sees, the input too. It acts on h₋ alone, and the biases stay outside it.',
-      variant: (given) =>
-        step(given, {
-          candidate: ({ Wh, bh, hPrev, x }, r) => plus(times(r, product(Wh, concat(hPrev, x))), bh),
-        }),
+      change: {
+        candidate: ({ Wh, bh, hPrev, x }, r) => plus(times(r, product(Wh, concat(hPrev, x))), bh),
+      },
       card: 'gru.reset.before',
     },
     {
       id: 'sigmoid-candidate',
       says: 'Your candidate goes through σ. It needs tanh: the state must be able to go below zero.',
-      variant: (given) => step(given, { squash: sigmoid }),
+      change: { squash: sigmoid },
     },
     {
       id: 'old-state-dropped',
       says: 'Your h is z ⊙ h̃ alone: the term (1 - z) ⊙ h₋ is missing.',
-      variant: (given) => step(given, { mix: (z, _, g) => times(z, g) }),
+      change: { mix: (z, _, g) => times(z, g) },
       card: 'gru.z.convention',
     },
     {
       id: 'old-state-whole',
       says: 'Your h is h₋ + z ⊙ h̃: the old state must make room, (1 - z) ⊙ h₋.',
-      variant: (given) => step(given, { mix: (z, hPrev, g) => plus(hPrev, times(z, g)) }),
+      change: { mix: (z, hPrev, g) => plus(hPrev, times(z, g)) },
       card: 'gru.z.convention',
     },
     {
       id: 'biases-forgotten',
       says: 'Your biases are not added.',
-      variant: (given) =>
-        step({ ...given, bz: zeroed(given.bz), br: zeroed(given.br), bh: zeroed(given.bh) }),
+      reads: (given) => ({
+        ...given,
+        bz: zeroed(given.bz),
+        br: zeroed(given.br),
+        bh: zeroed(given.bh),
+      }),
     },
     {
       id: 'input-before-hidden',
       says: 'You concatenate [x, h₋]. Here the columns of W meet the state first: [h₋, x], and [r ⊙ h₋, x] for the candidate.',
-      variant: (given) =>
-        step(given, {
-          sees: ({ hPrev, x }) => concat(x, hPrev),
-          candidate: ({ Wh, bh, hPrev, x }, r) => affine(Wh, concat(x, times(r, hPrev)), bh),
-        }),
+      change: {
+        sees: ({ hPrev, x }) => concat(x, hPrev),
+        candidate: ({ Wh, bh, hPrev, x }, r) => affine(Wh, concat(x, times(r, hPrev)), bh),
+      },
     },
   ],
 

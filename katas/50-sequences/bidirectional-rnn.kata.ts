@@ -173,102 +173,91 @@ export default kata('bidirectional-rnn', {
     },
   ],
 
+  attempt: layer,
+
   mistakes: [
     {
       id: 'backward-starts-in-padding',
       says: 'Your backward cell starts at the end of the padding, so it has read padding before the first real input. It starts at length - 1.',
-      variant: (given) => ({
-        hs: beyond(
-          layer(given, {
-            forwardReads: (xs) => xs,
-            backwardReads: reversed,
-          }).hs,
-          given.length,
-        ),
-      }),
+      change: { forwardReads: (xs) => xs, backwardReads: reversed },
+      returns: ({ hs }, { length }) => ({ hs: beyond(hs, length) }),
       card: 'sequences.bidirectional.padding',
     },
     {
       id: 'length-ignored',
       says: 'You do not use length at all: both cells read the padding, and hs goes on past the end.',
-      variant: (given) => layer({ ...given, length: given.xs.length }),
+      reads: (given) => ({ ...given, length: given.xs.length }),
       card: 'sequences.bidirectional.padding',
     },
     {
       id: 'forward-runs-on',
       says: 'Your forward half goes on past the end of the sequence. Rows from length on are zero.',
-      variant: (given) => layer(given, { forwardReads: (xs) => xs }),
+      change: { forwardReads: (xs) => xs },
       card: 'rnn.padding',
     },
     {
       id: 'frozen-past-the-end',
       says: 'Past the end you repeat the last row. That is right for the final state, but the outputs past the end are zero.',
-      variant: (given) => {
-        const { hs } = layer(given);
-        return { hs: hs.map((h, t) => (t < given.length ? h : hs[given.length - 1]!.slice())) };
-      },
+      returns: ({ hs }, given) => ({
+        hs: hs.map((h, t) => (t < given.length ? h : hs[given.length - 1]!.slice())),
+      }),
       card: 'rnn.padding',
     },
     {
       id: 'backward-in-reading-order',
       says: 'Your backward states are in the order of reading: hs[0] has the state after the last input. Turn them round, so that both halves of hs[t] are about xs[t].',
-      variant: (given) => layer(given, { inTime: (states) => states }),
+      change: { inTime: (states) => states },
       card: 'sequences.bidirectional.summary',
     },
     {
       id: 'backward-not-reversed',
       says: 'Your backward cell reads from left to right like the other. It reads xs[length - 1] first.',
-      variant: (given) =>
-        layer(given, { backwardReads: (xs, n) => xs.slice(0, n), inTime: (states) => states }),
+      change: { backwardReads: (xs, n) => xs.slice(0, n), inTime: (states) => states },
     },
     {
       id: 'one-set-of-weights',
       says: 'Both of your directions use the forward weights. They are two cells, each with its own.',
-      variant: (given) => layer(given, { backwardWeights: forwardWeights }),
+      change: { backwardWeights: forwardWeights },
       card: 'sequences.bidirectional.parameters',
     },
     {
       id: 'weights-swapped',
       says: 'Your two directions have each other’s weights.',
-      variant: (given) =>
-        layer(given, { forwardWeights: backwardWeights, backwardWeights: forwardWeights }),
+      change: { forwardWeights: backwardWeights, backwardWeights: forwardWeights },
     },
     {
       id: 'halves-swapped',
       says: 'Your halves are [h← ; h→]. The forward state comes first.',
-      variant: (given) => layer(given, { joined: (left, right) => concat(right, left) }),
+      change: { joined: (left, right) => concat(right, left) },
     },
     {
       id: 'backward-continues-forward',
       says: 'Your backward cell begins with the forward cell’s last state. The two passes do not know of each other: both begin with zeros.',
-      variant: (given) =>
-        layer(given, { backwardStart: (fromLeft) => fromLeft[fromLeft.length - 1]! }),
+      change: { backwardStart: (fromLeft) => fromLeft[fromLeft.length - 1]! },
     },
     {
       id: 'backward-without-own-step',
       says: 'The backward half of your hs[t] is the state before xs[t] was read. Both halves have read xs[t].',
-      variant: (given) =>
-        layer(given, {
-          inTime: (states) => [...reversed(states).slice(1), zeros(states[0]!.length)],
-        }),
+      change: {
+        inTime: (states) => [...reversed(states).slice(1), zeros(states[0]!.length)],
+      },
     },
     {
       id: 'summary-everywhere',
       says: 'The backward half of every row of yours is the last backward state. hs[t] takes the one after xs[t] was read.',
-      variant: (given) =>
-        layer(given, { inTime: (states) => states.map(() => states[states.length - 1]!) }),
+      change: { inTime: (states) => states.map(() => states[states.length - 1]!) },
       card: 'sequences.bidirectional.summary',
     },
     {
       id: 'recurrent-transposed',
       says: 'You multiply by Whhᵀ: sum over the columns k of Whh[j][k] * hPrev[k], not over its rows.',
-      variant: (given) => layer(given, { recurrent: transposedProduct }),
+      change: { recurrent: transposedProduct },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'no-tanh',
       says: 'Your states are pre-activations: tanh is missing, and nothing bounds them.',
-      variant: (given) => layer(given, { squash: (a) => a }),
+      change: { squash: (a) => a },
       card: 'rnn.step.activation',
     },
   ],

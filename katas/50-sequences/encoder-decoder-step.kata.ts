@@ -165,114 +165,109 @@ export default kata('encoder-decoder-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'query-ignored',
       says: 'Your scores do not ask: W_s s₋ is missing, so every decoder step looks at the same states.',
-      variant: (given) => step(given, { query: ({ v }) => zeros(v.length) }),
+      change: { query: ({ v }) => zeros(v.length) },
       card: 'sequences.additive.score',
     },
     {
       id: 'cell-asks',
       says: 'Your query is the decoder’s cell. What asks is its hidden state s₋.',
-      variant: (given) => step(given, { query: ({ Ws, cPrev }) => product(Ws, cPrev) }),
+      change: { query: ({ Ws, cPrev }) => product(Ws, cPrev) },
       card: 'lstm.which-state',
     },
     {
       id: 'score-without-tanh',
       says: 'Your score lacks the tanh. Without it W_s s₋ adds the same to every score, and softmax forgets it: the query has no say.',
-      variant: (given) => step(given, { score: (a, v) => total(times(v, a)) }),
+      change: { score: (a, v) => total(times(v, a)) },
       card: 'sequences.additive.score',
     },
     {
       id: 'score-without-v',
       says: 'Your score is the plain sum over tanh(…): v is not used.',
-      variant: (given) => step(given, { score: (a) => total(map(a, Math.tanh)) }),
+      change: { score: (a) => total(map(a, Math.tanh)) },
       card: 'sequences.additive.score',
     },
     {
       id: 'score-scaled',
       says: 'You divide the score by the root of its size. That belongs to dot products; additive attention has tanh and v instead.',
-      variant: (given) => step(given, { score: (a, v) => right.score(a, v) / Math.sqrt(v.length) }),
+      change: { score: (a, v) => right.score(a, v) / Math.sqrt(v.length) },
       card: 'attention.scale',
     },
     {
       id: 'no-softmax',
       says: 'Your weights are the scores themselves. They go through softmax first: positive, summing to 1.',
-      variant: (given) => step(given, { normalised: (e) => e.slice() }),
+      change: { normalised: (e) => e.slice() },
     },
     {
       id: 'not-normalised',
       says: 'Your weights are exp(e), never divided by their sum.',
-      variant: (given) => step(given, { normalised: (e) => map(e, Math.exp) }),
+      change: { normalised: (e) => map(e, Math.exp) },
     },
     {
       id: 'sigmoid-for-softmax',
       says: 'Your weights are σ(e), one by one. Softmax makes the states compete: the weights sum to 1.',
-      variant: (given) => step(given, { normalised: (e) => map(e, sigmoid) }),
+      change: { normalised: (e) => map(e, sigmoid) },
     },
     {
       id: 'last-state-only',
       says: 'Your context is the last encoder state: the bottleneck that attention is there to remove.',
-      variant: (given) => step(given, { gathered: (_, hs) => hs.at(-1)!.slice() }),
+      change: { gathered: (_, hs) => hs.at(-1)!.slice() },
       card: 'sequences.bottleneck',
     },
     {
       id: 'hard-attention',
       says: 'Your context is the one state with the largest weight. It is the mean of all of them, weighed, so that a gradient can pass.',
-      variant: (given) =>
-        step(given, {
-          gathered: (weights, hs) => hs[weights.indexOf(Math.max(...weights))]!.slice(),
-        }),
+      change: {
+        gathered: (weights, hs) => hs[weights.indexOf(Math.max(...weights))]!.slice(),
+      },
     },
     {
       id: 'weights-reversed',
       says: 'Your weights meet the states in reverse order: weights[t] belongs to hs[t].',
-      variant: (given) =>
-        step(given, {
-          gathered: (weights, hs) => right.gathered(weights.slice().reverse(), hs),
-        }),
+      change: {
+        gathered: (weights, hs) => right.gathered(weights.slice().reverse(), hs),
+      },
     },
     {
       id: 'context-averaged',
       says: 'You divide the context by T. The weights sum to 1 already.',
-      variant: (given) =>
-        step(given, {
-          gathered: (weights, hs) => scaled(right.gathered(weights, hs), 1 / hs.length),
-        }),
+      change: {
+        gathered: (weights, hs) => scaled(right.gathered(weights, hs), 1 / hs.length),
+      },
     },
     {
       id: 'context-not-read',
       says: 'Your LSTM does not read the context: zeros stand in its place.',
-      variant: (given) =>
-        step(given, {
-          joined: (sPrev, x, context) => right.joined(sPrev, x, zeros(context.length)),
-        }),
+      change: {
+        joined: (sPrev, x, context) => right.joined(sPrev, x, zeros(context.length)),
+      },
       card: 'sequences.decoder.order',
     },
     {
       id: 'context-before-input',
       says: 'You join [s₋, context, x]. Here x comes before the context.',
-      variant: (given) =>
-        step(given, { joined: (sPrev, x, context) => concat(sPrev, concat(context, x)) }),
+      change: { joined: (sPrev, x, context) => concat(sPrev, concat(context, x)) },
     },
     {
       id: 'hidden-last',
       says: 'You join [x, context, s₋]. The columns of W meet s₋ first.',
-      variant: (given) =>
-        step(given, { joined: (sPrev, x, context) => concat(concat(x, context), sPrev) }),
+      change: { joined: (sPrev, x, context) => concat(concat(x, context), sPrev) },
     },
     {
       id: 'hidden-without-tanh',
       says: 'Your s is o ⊙ c. The cell is unbounded, so it passes through tanh first: s = o ⊙ tanh(c).',
-      variant: (given) => step(given, { shown: times }),
+      change: { shown: times },
       card: 'lstm.hidden.tanh',
     },
     {
       id: 'forget-and-input-swapped',
       says: 'You have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
-      variant: (given) =>
-        step({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
+      reads: (given) => ({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
       card: 'lstm.gates.which-erases',
     },
   ],

@@ -82,71 +82,73 @@ export default kata('masked-loss', {
     },
   ],
 
+  attempt: lossOf,
+
   mistakes: [
     {
       id: 'padding-counted',
       says: 'You take the mean over everything, padding included. Only steps t < length count.',
-      variant: (given) => lossOf(given, { counts: () => true }),
+      change: { counts: () => true },
       card: 'rnn.variable-length.order',
     },
     {
       id: 'divided-by-padded-size',
       says: 'You leave the padding out of the sum but divide by T · B. Divide by the number of real steps, or short sequences look easy.',
-      variant: (given) =>
-        lossOf(given, { reduce: (counted, { T, B }) => total(counted.flat()) / (T * B) }),
+      change: { reduce: (counted, { T, B }) => total(counted.flat()) / (T * B) },
       card: 'rnn.variable-length.order',
     },
     {
       id: 'mean-of-means',
       says: 'You take each sequence’s mean and then the mean of those. A step of a short sequence then weighs more than one of a long; here every real step weighs the same.',
-      variant: (given) =>
-        lossOf(given, { reduce: (counted) => mean(counted.map((own) => mean(own))) }),
+      change: { reduce: (counted) => mean(counted.map((own) => mean(own))) },
     },
     {
       id: 'sum-over-steps',
       says: 'You divide by the number of sequences: the sum over the steps, the mean over the batch. Asked for is the mean over all real steps.',
-      variant: (given) => lossOf(given, { reduce: (counted, { B }) => total(counted.flat()) / B }),
+      change: { reduce: (counted, { B }) => total(counted.flat()) / B },
     },
     {
       id: 'not-divided',
       says: 'Your loss is a sum. It grows with the batch and with T; divide by the number of real steps.',
-      variant: (given) => lossOf(given, { reduce: (counted) => total(counted.flat()) }),
+      change: { reduce: (counted) => total(counted.flat()) },
     },
     {
       id: 'divided-by-steps',
       says: 'You divide by T. The sum is over all sequences, so it is divided by the number of real steps of all of them.',
-      variant: (given) => lossOf(given, { reduce: (counted, { T }) => total(counted.flat()) / T }),
+      change: { reduce: (counted, { T }) => total(counted.flat()) / T },
     },
     {
       id: 'one-step-too-many',
       says: 'Your mask is t <= length. Steps count from 0, so the first step of the padding is t = length: it slips in.',
-      variant: (given) => lossOf(given, { counts: (t, length) => t <= length }),
+      change: { counts: (t, length) => t <= length },
     },
     {
       id: 'last-step-lost',
       says: 'Your mask ends one step early: the last real step is t = length - 1, and it counts.',
-      variant: (given) => lossOf(given, { counts: (t, length) => t < length - 1 }),
+      change: { counts: (t, length) => t < length - 1 },
     },
     {
       id: 'padding-before',
       says: 'You count the last `length` steps. Here the padding comes after the sequence, so the first `length` count.',
-      variant: (given) => lossOf(given, { counts: (t, length, T) => t >= T - length }),
+      change: { counts: (t, length, T) => t >= T - length },
     },
     {
       id: 'mask-inverted',
       says: 'Your mask is the wrong way round: you take the mean over the padding.',
-      variant: (given) => lossOf(given, { counts: (t, length) => t >= length }),
+      change: { counts: (t, length) => t >= length },
     },
     {
       id: 'last-step-only',
       says: 'You take each sequence’s last real step alone. That is a classifier’s loss; here every real step has one.',
-      variant: (given) => lossOf(given, { counts: (t, length) => t === length - 1 }),
+      change: { counts: (t, length) => t === length - 1 },
     },
     {
       id: 'shortest-for-all',
       says: 'You cut the batch at its shortest sequence. Every sequence counts up to its own length.',
-      variant: (given) =>
-        lossOf({ ...given, lengths: map(given.lengths, () => Math.min(...given.lengths)) }),
+      reads: (given) => ({
+        ...given,
+        lengths: map(given.lengths, () => Math.min(...given.lengths)),
+      }),
     },
   ],
 

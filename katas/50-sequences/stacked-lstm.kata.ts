@@ -215,97 +215,91 @@ export default kata('stacked-lstm', {
     },
   ],
 
+  attempt: stack,
+
   mistakes: [
     {
       id: 'cell-goes-up',
       says: 'Layer 2 of yours reads the cell c of layer 1. The cell stays in its layer; what goes up is h.',
-      variant: (given) => stack(given, { goesUp: (below) => below.map(({ c }) => c) }),
+      change: { goesUp: (below) => below.map(({ c }) => c) },
       card: 'sequences.stacked.input',
     },
     {
       id: 'one-step-late',
       says: 'Layer 2 of yours reads the h of layer 1 from the step before. It reads the one of the same step.',
-      variant: (given) =>
-        stack(given, {
-          goesUp: (below) => below.map((_, t) => below[t - 1]?.h ?? zeros(given.bf1.length)),
-        }),
+      change: (given) => ({
+        goesUp: (below) => below.map((_, t) => below[t - 1]?.h ?? zeros(given.bf1.length)),
+      }),
       card: 'sequences.stacked.input',
     },
     {
       id: 'last-state-goes-up',
       says: 'Layer 2 of yours reads the last h of layer 1 at every step. It reads the whole sequence of them, step by step.',
-      variant: (given) => stack(given, { goesUp: (below) => below.map(() => below.at(-1)!.h) }),
+      change: { goesUp: (below) => below.map(() => below.at(-1)!.h) },
       card: 'sequences.stacked.input',
     },
     {
       id: 'squashed-between-layers',
       says: 'You put another tanh between the layers. The h of layer 1 goes up as it is.',
-      variant: (given) =>
-        stack(given, { goesUp: (below) => below.map(({ h }) => map(h, Math.tanh)) }),
+      change: { goesUp: (below) => below.map(({ h }) => map(h, Math.tanh)) },
       card: 'sequences.stacked.input',
     },
     {
       id: 'read-backwards',
       says: 'Layer 2 of yours reads layer 1 from the last step to the first. Both layers go the same way.',
-      variant: (given) => stack(given, { goesUp: (below) => below.map(({ h }) => h).reverse() }),
+      change: { goesUp: (below) => below.map(({ h }) => h).reverse() },
     },
     {
       id: 'begins-with-final-states',
       says: 'Layer 2 of yours begins with the final states of layer 1, as a decoder would. It begins with zeros, like layer 1.',
-      variant: (given) => stack(given, { upperStart: (below) => below.at(-1)! }),
+      change: { upperStart: (below) => below.at(-1)! },
     },
     {
       id: 'states-shared',
       says: 'Your layers share one h and one c: a step of layer 2 starts from what layer 1 has just left. Each layer has states of its own.',
-      variant: (given) => stack(given, { upperBefore: (_, below) => below }),
+      change: { upperBefore: (_, below) => below },
     },
     {
       id: 'cell-shared',
       says: 'Your layers share one cell: layer 2 edits the c of layer 1. Each layer has its own.',
-      variant: (given) => stack(given, { upperBefore: ({ h }, below) => ({ h, c: below.c }) }),
+      change: { upperBefore: ({ h }, below) => ({ h, c: below.c }) },
     },
     {
       id: 'input-before-hidden',
       says: 'Layer 2 of yours joins [x, h₋]. Both are H long, so no shape complains; its columns meet its own h₋ first.',
-      variant: (given) => stack(given, { upperJoined: (h, x) => concat(x, h) }),
+      change: { upperJoined: (h, x) => concat(x, h) },
     },
     {
       id: 'upper-cell-not-carried',
       says: 'Every step of your layer 2 starts from an empty cell: its c is not handed on.',
-      variant: (given) => stack(given, { upperBefore: ({ h, c }) => ({ h, c: zeros(c.length) }) }),
+      change: { upperBefore: ({ h, c }) => ({ h, c: zeros(c.length) }) },
       card: 'lstm.cell.carry',
     },
     {
       id: 'upper-hidden-not-carried',
       says: 'Every step of your layer 2 sees h₋ = 0: its h is not handed on.',
-      variant: (given) => stack(given, { upperBefore: ({ h, c }) => ({ h: zeros(h.length), c }) }),
+      change: { upperBefore: ({ h, c }) => ({ h: zeros(h.length), c }) },
       card: 'rnn.step.recurrence',
     },
     {
       id: 'lower-returned',
       says: 'Your hs is the h of layer 1. The output of a stack is that of its highest layer.',
-      variant: (given) => stack(given, { top: (_, below) => below }),
+      change: { top: (_, below) => below },
     },
     {
       id: 'layers-added',
       says: 'Your hs is the sum of both layers. That is a skip connection: good in deep stacks, not asked for here.',
-      variant: (given) => stack(given, { top: plus }),
+      change: { top: plus },
     },
     {
       id: 'finals-swapped',
       says: 'Your final states have the layers swapped: h1, c1 belong to the layer that reads xs.',
-      variant: (given) => {
-        const { hs, h1, c1, h2, c2 } = stack(given);
-        return { hs, h1: h2, c1: c2, h2: h1, c2: c1 };
-      },
+      returns: ({ hs, h1, c1, h2, c2 }) => ({ hs, h1: h2, c1: c2, h2: h1, c2: c1 }),
     },
     {
       id: 'hidden-and-cell-swapped',
       says: 'Your final states have h and c swapped.',
-      variant: (given) => {
-        const { hs, h1, c1, h2, c2 } = stack(given);
-        return { hs, h1: c1, c1: h1, h2: c2, c2: h2 };
-      },
+      returns: ({ hs, h1, c1, h2, c2 }) => ({ hs, h1: c1, c1: h1, h2: c2, c2: h2 }),
       card: 'lstm.which-state',
     },
   ],

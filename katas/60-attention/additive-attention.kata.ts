@@ -14,6 +14,7 @@ import {
   transposed,
   transposedProduct,
   vector,
+  zeros,
 } from 'bptt/define';
 import type { Matrix, Sequence, Vector } from 'bptt/define';
 
@@ -89,6 +90,15 @@ export default kata('additive-attention', {
     return { context: context.slice(), weights: weights.slice() };
   },
 
+  /** The score of the first state; e are those of all of them. */
+  symbols: ({ s, hs, Ws, Wh, v }) => ({
+    ...{ s, h: hs[0]!, Wa: Ws, Ua: Wh, ba: zeros(v.length), va: v, V: hs },
+    e: Float64Array.from(hs, (h) =>
+      right.score(map(plus(product(Ws, s), product(Wh, h)), Math.tanh), v),
+    ),
+  }),
+  answers: ({ context, weights }) => ({ w: weights, context }),
+
   laws: [
     {
       name: 'the weights are shares: none is negative, and they sum to 1',
@@ -118,72 +128,72 @@ export default kata('additive-attention', {
     },
   ],
 
+  attempt: attend,
+
   mistakes: [
     {
       id: 'no-tanh',
       says: 'Your tanh is missing. Then v · W_s s is the same for every state, the softmax drops it, and the query plays no part.',
-      variant: (given) => attend(given, { squash: (a) => a }),
+      change: { squash: (a) => a },
       card: 'sequences.additive.score',
     },
     {
       id: 'sigmoid-for-tanh',
       says: 'Your small layer uses σ. In additive attention it is tanh.',
-      variant: (given) => attend(given, { squash: sigmoid }),
+      change: { squash: sigmoid },
     },
     {
       id: 'tanh-of-the-score',
       says: 'You take tanh of the finished score. It belongs inside, before v: v · tanh(W_s s + W_h h).',
-      variant: (given) =>
-        attend(given, { squash: (a) => a, score: (u, v) => Math.tanh(right.score(u, v)) }),
+      change: { squash: (a) => a, score: (u, v) => Math.tanh(right.score(u, v)) },
       card: 'sequences.additive.score',
     },
     {
       id: 'query-ignored',
       says: 'Your scores do not look at s: every query would get the same weights.',
-      variant: (given) => attend(given, { meet: (_, b) => b }),
+      change: { meet: (_, b) => b },
     },
     {
       id: 'multiplied',
       says: 'You multiply W_s s by W_h h. This attention is called additive for a reason: they are added inside the tanh.',
-      variant: (given) => attend(given, { meet: times }),
+      change: { meet: times },
       card: 'sequences.additive.score',
     },
     {
       id: 'v-ignored',
       says: 'You add up the entries of the tanh: v is not used. It weighs them: v · tanh(…).',
-      variant: (given) => attend(given, { score: total }),
+      change: { score: total },
       card: 'sequences.additive.score',
     },
     {
       id: 'scaled',
       says: 'You divide the scores by √K. That belongs to dot products; here tanh keeps the scores in bounds.',
-      variant: (given) =>
-        attend(given, { score: (u, v) => right.score(u, v) / Math.sqrt(v.length) }),
+      change: { score: (u, v) => right.score(u, v) / Math.sqrt(v.length) },
     },
     {
       id: 'no-softmax',
       says: 'You weigh the states with the scores themselves: the softmax is missing.',
-      variant: (given) => attend(given, { weights: (scores) => scores.slice() }),
+      change: { weights: (scores) => scores.slice() },
     },
     {
       id: 'sigmoid-per-state',
       says: 'Each of your weights is σ of its own score. The states compete: softmax, and the weights sum to 1.',
-      variant: (given) => attend(given, { weights: (scores) => map(scores, sigmoid) }),
+      change: { weights: (scores) => map(scores, sigmoid) },
     },
     {
       id: 'scores-returned',
       says: 'Your context is right; what you return as weights are the scores before the softmax.',
-      variant: (given) => attend(given, { shown: (_, scores) => scores }),
+      change: { shown: (_, scores) => scores },
     },
     {
       id: 'best-state-only',
       says: 'Your context is the state with the largest weight. That has no gradient to the scores; the context is the mean of all states, weighed.',
-      variant: (given) => attend(given, { weighs: hardest }),
+      change: { weighs: hardest },
     },
     {
       id: 'not-weighed',
       says: 'Your weights are right, and your context is the plain mean of the states: it does not use them.',
-      variant: (given) => attend(given, { weighs: (w) => map(w, () => 1 / w.length) }),
+      change: { weighs: (w) => map(w, () => 1 / w.length) },
     },
   ],
 

@@ -79,6 +79,20 @@ export default kata('attention-backward', {
   },
   reference: (given) => backThroughAttention(given),
 
+  /** The equations are about one query: a step for each. What the keys and values get adds up. */
+  backward: {
+    of: 'attention',
+    steps: ({ Q, K, V, P, dO }) =>
+      Q.map((q, t) => ({ Q: q, K, V, w: P[t]!, dcontext: dO[t]!, D: q.length })),
+  },
+
+  /** The first query; with one query alone, dK and dV are its own. */
+  symbols: ({ Q, K, V, P, dO }) => ({
+    ...{ Q: Q[0]!, K, V, w: P[0]!, dcontext: dO[0]!, D: Q[0]!.length },
+  }),
+
+  answers: ({ dQ, dK, dV }) => ({ dQ: dQ[0]!, ...(dQ.length === 1 ? { dK, dV } : {}) }),
+
   laws: [
     {
       name: 'one vector added to every key changes no weight: the rows of dK sum to 0',
@@ -98,85 +112,81 @@ export default kata('attention-backward', {
     },
   ],
 
+  attempt: backward,
+
   mistakes: [
     {
       id: 'row-sum-missing',
       says: 'Your dS is P ⊙ dP. One weight can only grow if the others of its row shrink: dS = P ⊙ (dP - rowsum(P ⊙ dP)).',
-      variant: (given) => backward(given, { softmax: times }),
+      change: { softmax: times },
       card: 'attention.backward.softmax',
     },
     {
       id: 'diagonal-only',
       says: 'Your dS is P ⊙ (1 - P) ⊙ dP, the diagonal of the Jacobian, as for σ. The softmax has the other entries -p_j p_k too.',
-      variant: (given) =>
-        backward(given, { softmax: (p, dp) => zip(p, dp, (pj, dpj) => pj * (1 - pj) * dpj) }),
+      change: { softmax: (p, dp) => zip(p, dp, (pj, dpj) => pj * (1 - pj) * dpj) },
       card: 'attention.backward.softmax',
     },
     {
       id: 'softmax-skipped',
       says: 'Your dS is dP: the way back through the softmax is missing.',
-      variant: (given) => backward(given, { softmax: (_, dp) => dp }),
+      change: { softmax: (_, dp) => dp },
       card: 'attention.backward.softmax',
     },
     {
       id: 'unweighed-mean',
       says: 'You take the plain mean of dP off each row. It is the mean weighed with P: rowsum(P ⊙ dP).',
-      variant: (given) => backward(given, { softmax: less((_, dp) => total(dp) / dp.length) }),
+      change: { softmax: less((_, dp) => total(dp) / dp.length) },
       card: 'attention.backward.softmax',
     },
     {
       id: 'unweighed-sum',
       says: 'You take the sum of dP off each row, without P. It is rowsum(P ⊙ dP).',
-      variant: (given) => backward(given, { softmax: less((_, dp) => total(dp)) }),
+      change: { softmax: less((_, dp) => total(dp)) },
       card: 'attention.backward.softmax',
     },
     {
       id: 'row-sum-not-shared',
       says: 'You take rowsum(P ⊙ dP) off whole: P ⊙ dP - rowsum(P ⊙ dP). The row sum is inside the bracket, so P multiplies it too.',
-      variant: (given) =>
-        backward(given, {
-          softmax: (p, dp) => map(times(p, dp), (v) => v - total(times(p, dp))),
-        }),
+      change: {
+        softmax: (p, dp) => map(times(p, dp), (v) => v - total(times(p, dp))),
+      },
       card: 'attention.backward.softmax',
     },
     {
       id: 'softmax-sign',
       says: 'Your dS has the opposite sign: it is P ⊙ (dP - rowsum(P ⊙ dP)).',
-      variant: (given) =>
-        backward(given, { softmax: (p, dp) => map(right.softmax(p, dp), (v) => -v) }),
+      change: { softmax: (p, dp) => map(right.softmax(p, dp), (v) => -v) },
       card: 'attention.backward.softmax',
     },
     {
       id: 'no-scale',
       says: 'The factor 1/√d_k of the scores is missing on the way back: dQ and dK both carry it.',
-      variant: (given) => backward(given, { scaleQ: () => 1, scaleK: () => 1 }),
+      change: { scaleQ: () => 1, scaleK: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'scale-in-query-only',
       says: 'Your dQ has the factor 1/√d_k, your dK has not. The scores are divided by it, so both have.',
-      variant: (given) => backward(given, { scaleK: () => 1 }),
+      change: { scaleK: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-size',
       says: 'You divide dQ and dK by d_k. The scores were divided by √d_k, once.',
-      variant: (given) => {
-        const size = ({ K }: Given): number => K[0]!.length;
-        return backward(given, { scaleQ: size, scaleK: size });
-      },
+      change: { scaleQ: ({ K }) => K[0]!.length, scaleK: ({ K }) => K[0]!.length },
       card: 'attention.scale',
     },
     {
       id: 'values-scaled',
       says: 'Your dV has a factor 1/√d_k. The scale belongs to the scores; the values never see it: dV = Pᵀ dO.',
-      variant: (given) => backward(given, { scaleV: root }),
+      change: { scaleV: root },
       card: 'attention.backward.values',
     },
     {
       id: 'values-not-weighed',
       says: 'Every row of your dV is the whole sum of dO. Each value gets the share of it that it had in the output: dV = Pᵀ dO.',
-      variant: (given) => backward(given, { shares: ({ P }) => P.map((row) => row.map(() => 1)) }),
+      change: { shares: ({ P }) => P.map((row) => row.map(() => 1)) },
       card: 'attention.backward.values',
     },
   ],

@@ -56,6 +56,10 @@ export default kata('causal-attention', {
   prepare: ({ Q, K, V }) => ({ Q: scaleMatrix(Q, 3), K, V }),
   reference: (given) => attentionByEngine(given, { causal: true }),
 
+  /** The last query, which sees all keys. */
+  symbols: ({ Q, K, V }) => ({ Q: Q.at(-1)!, K, V, D: Q[0]!.length }),
+  answers: ({ O, P }) => ({ w: P.at(-1)!, context: O.at(-1)! }),
+
   laws: [
     {
       name: 'the first step sees itself alone: its output is its own value',
@@ -87,70 +91,71 @@ export default kata('causal-attention', {
     },
   ],
 
+  attempt: attend,
+
   mistakes: [
     {
       id: 'no-mask',
       says: 'You have no mask: every step sees the steps after it.',
-      variant: (given) => attend(given, { sees: everything }),
+      change: { sees: everything },
       card: 'attention.order',
     },
     {
       id: 'mask-after-softmax',
       says: 'You set the weights of later steps to 0 after the softmax. What is left of a row no longer sums to 1: mask the scores, before it.',
-      variant: (given) => attend(given, { sees: everything, after: past }),
+      change: { sees: everything, after: past },
       card: 'attention.mask.after',
     },
     {
       id: 'masked-with-zero',
       says: 'You set the scores of later steps to 0. A score of 0 still gets e^0 = 1 in the softmax: only -∞ gets nothing.',
-      variant: (given) => attend(given, { hidden: 0 }),
+      change: { hidden: 0 },
       card: 'attention.order',
     },
     {
       id: 'mask-strict',
       says: 'Your mask hides the diagonal too: step i sees j < i, and the first step sees nothing, which is NaN. A step sees itself: j <= i.',
-      variant: (given) => attend(given, { sees: (i, j) => j < i }),
+      change: { sees: (i, j) => j < i },
       card: 'attention.masked-row',
     },
     {
       id: 'mask-strict-finite',
       says: 'Your mask hides the diagonal too: step i sees j < i. The first step then has nothing but masked scores of one size, and takes the mean of all values, the future included. A step sees itself: j <= i.',
-      variant: (given) => attend(given, { sees: (i, j) => j < i, hidden: -1e9 }),
+      change: { sees: (i, j) => j < i, hidden: -1e9 },
       card: 'attention.masked-row',
     },
     {
       id: 'one-step-ahead',
       says: 'Your mask is one step too wide: step i sees step i + 1, the very thing that it is to predict. j <= i.',
-      variant: (given) => attend(given, { sees: (i, j) => j <= i + 1 }),
+      change: { sees: (i, j) => j <= i + 1 },
     },
     {
       id: 'mask-upside-down',
       says: 'Your mask is the other triangle: step i sees i and what comes later. It sees j <= i.',
-      variant: (given) => attend(given, { sees: (i, j) => j >= i }),
+      change: { sees: (i, j) => j >= i },
     },
     {
       id: 'softmax-over-queries',
       says: 'Your softmax runs down the columns, over the queries. Each query shares its weight among the keys: softmax along a row of P.',
-      variant: (given) =>
-        attend(given, { weights: (scores) => transposed(transposed(scores).map(softmax)) }),
+      change: { weights: (scores) => transposed(transposed(scores).map(softmax)) },
       card: 'attention.scores.shape',
     },
     {
       id: 'no-scale',
       says: 'Your mask is right, and your scores are Q Kᵀ: the division by √d_k is missing.',
-      variant: (given) => attend(given, { scale: () => 1 }),
+      change: { scale: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-size',
       says: 'You divide by d_k. The standard deviation of a dot product of d_k terms is √d_k: divide by that.',
-      variant: (given) => attend(given, { scale: ({ K }) => K[0]!.length }),
+      change: { scale: ({ K }) => K[0]!.length },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-keys-seen',
       says: 'You divide by the root of the number of steps. The scale comes from the size of a key: √d_k.',
-      variant: (given) => attend(given, { scale: ({ K }) => Math.sqrt(K.length) }),
+      change: { scale: ({ K }) => Math.sqrt(K.length) },
       card: 'attention.scale',
     },
   ],

@@ -90,6 +90,13 @@ export default kata('kv-cache-step', {
     return { o, keys: rows(cache.K, q.length), values: rows(cache.V, v.length) };
   },
 
+  /** The cache with the new row in it, as far as it counts. */
+  symbols: ({ q, k, v, keys, values, length }) => ({
+    ...{ Q: q, D: q.length },
+    ...{ K: [...keys.slice(0, length), k], V: [...values.slice(0, length), v] },
+  }),
+  answers: ({ o }) => ({ context: o }),
+
   laws: [
     {
       name: 'the first step of all sees itself alone: o = v',
@@ -123,74 +130,79 @@ export default kata('kv-cache-step', {
     },
   ],
 
+  attempt: step,
+
   mistakes: [
     {
       id: 'whole-buffer',
       says: 'Your query attends over all S rows: those after the newest step are left over, not part of this sequence. Rows 0 … length count.',
-      variant: (given) => step(given, { until: (_, S) => S }),
+      change: { until: (_, S) => S },
+      card: 'attention.kv.rows',
     },
     {
       id: 'newest-not-seen',
       says: 'Your query sees the steps before it and not its own: rows 0 … length - 1. In causal attention a step sees itself too.',
-      variant: (given) => step(given, { until: (length) => length }),
+      change: { until: (length) => length },
+      card: 'attention.kv.rows',
     },
     {
       id: 'attended-before-written',
       says: 'You attend before you write: row `length` still holds what was left over there. Write first.',
-      variant: (given) => ({
-        ...step(given),
+      returns: (got, given) => ({
+        ...got,
         o: attend(given.q, given.keys, given.values, given.length),
       }),
+      card: 'attention.kv.rows',
     },
     {
       id: 'one-row-too-far',
       says: 'You write to row length + 1. Rows count from 0: the first free one is row `length`.',
-      variant: (given) =>
-        step(given, { row: (length) => length + 1, until: (length) => length + 2 }),
+      change: { row: (length) => length + 1, until: (length) => length + 2 },
+      card: 'attention.kv.rows',
     },
     {
       id: 'last-overwritten',
       says: 'You write to row length - 1, over the newest step that the cache held. The first free row is row `length`.',
-      variant: (given) => step(given, { row: (length) => length - 1, until: (length) => length }),
+      change: { row: (length) => length - 1, until: (length) => length },
+      card: 'attention.kv.rows',
     },
     {
       id: 'cache-not-kept',
       says: 'Your o is right, and you return the caches as they came: the next step will not know this one.',
-      variant: (given) => ({
-        o: step(given).o,
-        keys: copied(given.keys),
-        values: copied(given.values),
-      }),
+      returns: ({ o }, given) => ({ o, keys: copied(given.keys), values: copied(given.values) }),
+      card: 'attention.kv.kept',
     },
     {
       id: 'value-not-kept',
       says: 'You write the key and not the value: the newest step is found, and something left over is taken.',
-      variant: (given) => {
-        const { keys } = step(given);
+      returns: ({ keys }, given) => {
         const values = copied(given.values);
         return { o: attend(given.q, keys, values, given.length), keys, values };
       },
+      card: 'attention.kv.kept',
     },
     {
       id: 'query-cached',
       says: 'You write q into the cache of keys. Queries are asked once and forgotten; keys and values are kept.',
-      variant: (given) => step(given, { newKey: ({ q }) => q }),
+      change: { newKey: ({ q }) => q },
+      card: 'attention.kv.kept',
     },
     {
       id: 'newest-only',
       says: 'Your query attends over the newest step alone, so that o = v. What the cache holds is there to be seen: rows 0 … length.',
-      variant: (given) => step(given, { from: (length) => length }),
+      change: { from: (length) => length },
+      card: 'attention.kv.rows',
     },
     {
       id: 'no-scale',
       says: 'Your scores are k · q: the division by √d_k is missing.',
-      variant: (given) => step(given, { scale: () => 1 }),
+      change: { scale: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-steps',
       says: 'You divide by the root of the number of steps, which grows with every token. The scale comes from the size of a key: √d_k.',
-      variant: (given) => step(given, { scale: (_, steps) => Math.sqrt(steps) }),
+      change: { scale: (_, steps) => Math.sqrt(steps) },
       card: 'attention.scale',
     },
   ],

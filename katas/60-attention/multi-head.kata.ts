@@ -82,6 +82,13 @@ export default kata('multi-head', {
     return { Y: project(attentionByEngine({ Q, K, V }, { heads }).O, WO) };
   },
 
+  /** The first query of the first head. */
+  symbols: ({ X, WQ, WK, WV, heads }) => {
+    const own = (W: Matrix): Matrix => W.slice(0, WQ.length / heads);
+    const [Q, K, V] = [WQ, WK, WV].map((W) => X.map((x) => product(own(W), x)));
+    return { Q: Q![0]!, K: K!, V: V!, D: WQ.length / heads };
+  },
+
   laws: [
     {
       name: 'two equal inputs have equal outputs: a position is known by its content only',
@@ -106,91 +113,88 @@ export default kata('multi-head', {
     },
   ],
 
+  attempt: attend,
+
   mistakes: [
     {
       id: 'reshaped-without-transpose',
       says: 'You read (T, N*K) as (N, T, K) without moving the axes, so that a head gets pieces of several steps. First (T, N, K), then swap the first two axes.',
-      variant: (given) =>
-        attend(given, {
-          split: (A, N) => {
-            const pieces = reshaped(A, A[0]!.length / N);
-            return range(N).map((a) => pieces.slice(a * A.length, (a + 1) * A.length));
-          },
-        }),
+      change: {
+        split: (A, N) => {
+          const pieces = reshaped(A, A[0]!.length / N);
+          return range(N).map((a) => pieces.slice(a * A.length, (a + 1) * A.length));
+        },
+      },
       card: 'attention.heads.shape',
     },
     {
       id: 'joined-without-transpose',
       says: 'You read the heads (N, T, K) as (T, N*K) without moving the axes back, so that a row mixes several steps. Swap the first two axes first.',
-      variant: (given) =>
-        attend(given, { join: (Os) => reshaped(Os.flat(), Os.length * Os[0]![0]!.length) }),
+      change: { join: (Os) => reshaped(Os.flat(), Os.length * Os[0]![0]!.length) },
       card: 'attention.heads.shape',
     },
     {
       id: 'heads-interleaved',
       says: 'Your head a takes every N-th column, from column a on. A head owns K columns side by side: a*K … (a+1)*K - 1.',
-      variant: (given) => attend(given, { split: columnsBy((a, k, N) => k * N + a) }),
+      change: { split: columnsBy((a, k, N) => k * N + a) },
       card: 'attention.heads.shape',
     },
     {
       id: 'heads-in-reverse',
       says: 'You join the heads in reverse: the columns of W_O meet head 0 first.',
-      variant: (given) => attend(given, { join: (Os) => right.join([...Os].reverse()) }),
+      change: { join: (Os) => right.join([...Os].reverse()) },
     },
     {
       id: 'one-head',
       says: 'You attend once over all N*K columns. Each head has its own weights: split first.',
-      variant: (given) =>
-        attend({ ...given, heads: 1 }, { scale: () => Math.sqrt(given.WQ.length / given.heads) }),
+      reads: (given) => ({ ...given, heads: 1 }),
+      change: ({ WQ, heads }) => ({ scale: () => Math.sqrt(WQ.length / heads) }),
       card: 'attention.heads.parameters',
     },
     {
       id: 'one-head-and-its-scale',
       says: 'You attend once over all N*K columns, with their scale: `heads` is not used. Split first; the scale is the root of the size of one head.',
-      variant: (given) => attend({ ...given, heads: 1 }),
+      reads: (given) => ({ ...given, heads: 1 }),
       card: 'attention.heads.parameters',
     },
     {
       id: 'scaled-by-model',
       says: 'You divide by the root of N*K, the width of all heads. A dot product has the terms of one head: √K.',
-      variant: (given) => attend(given, { scale: (K, N) => Math.sqrt(N * K) }),
+      change: { scale: (K, N) => Math.sqrt(N * K) },
       card: 'attention.heads.scale',
     },
     {
       id: 'no-scale',
       says: 'Your scores are q · k: the division by √K is missing.',
-      variant: (given) => attend(given, { scale: () => 1 }),
+      change: { scale: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'last-head-only',
       says: 'Only your last head reaches the output: each head overwrites what the one before has written. They stand side by side, and W_O adds them up.',
-      variant: (given) =>
-        attend(given, {
-          join: (Os) => right.join(Os.map((O, a) => (a === Os.length - 1 ? O : filledLike(O, 0)))),
-        }),
+      change: {
+        join: (Os) => right.join(Os.map((O, a) => (a === Os.length - 1 ? O : filledLike(O, 0)))),
+      },
     },
     {
       id: 'heads-averaged',
       says: 'Your heads are averaged before W_O, so that they all say the same. They stand side by side: each has its own columns of W_O.',
-      variant: (given) =>
-        attend(given, {
-          join: (Os) => {
-            const mean = scaleMatrix(Os.reduce(plusMatrix), 1 / Os.length);
-            return right.join(Os.map(() => mean));
-          },
-        }),
+      change: {
+        join: (Os) => {
+          const mean = scaleMatrix(Os.reduce(plusMatrix), 1 / Os.length);
+          return right.join(Os.map(() => mean));
+        },
+      },
     },
     {
       id: 'keys-and-values-swapped',
       says: 'You have W_K and W_V swapped: keys are for comparing, values for taking.',
-      variant: (given) => attend({ ...given, WK: given.WV, WV: given.WK }),
+      reads: (given) => ({ ...given, WK: given.WV, WV: given.WK }),
     },
     {
       id: 'softmax-over-queries',
       says: 'Your softmax runs over the queries. Each query shares its weight among the keys: softmax along a row.',
-      variant: (given) =>
-        attend(given, { weights: (scores) => transposed(transposed(scores).map(softmax)) }),
+      change: { weights: (scores) => transposed(transposed(scores).map(softmax)) },
       card: 'attention.scores.shape',
     },
   ],

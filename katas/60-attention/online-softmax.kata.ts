@@ -59,6 +59,9 @@ function onePass({ scores, values }: Given, change: Partial<typeof right> = {}) 
 /** The factor of one who rescales nothing. */
 const never = (): number => 1;
 
+/** The factor between two maxima upside down. */
+const upward = (m: number, mNew: number): number => (m === -Infinity ? 0 : Math.exp(mNew - m));
+
 export default kata('online-softmax', {
   topic: '60-attention',
   title: 'Online softmax: attention in one pass',
@@ -91,6 +94,13 @@ export default kata('online-softmax', {
       ls: Float64Array.from(after, ({ l }) => l),
     };
   },
+
+  /** All blocks at once: what one pass over them has to come to. */
+  symbols: ({ scores, values }) => ({
+    e: Float64Array.from(scores.flatMap((row) => [...row])),
+    V: values,
+  }),
+  answers: ({ o }) => ({ context: o }),
 
   laws: [
     {
@@ -126,82 +136,78 @@ export default kata('online-softmax', {
     },
   ],
 
+  attempt: onePass,
+
   mistakes: [
     {
       id: 'sum-not-rescaled',
       says: 'Your sum is not rescaled when the maximum rises: its old terms are still relative to the old m. l = l e^(m - m′) + Σ e^(s - m′).',
-      variant: (given) => onePass(given, { shrinkSum: never }),
+      change: { shrinkSum: never },
       card: 'attention.online.rescale',
     },
     {
       id: 'output-not-rescaled',
       says: 'Your sum is rescaled when the maximum rises, your unfinished output is not. Both hold terms relative to the old m: o shrinks by e^(m - m′) too.',
-      variant: (given) => onePass(given, { shrinkOutput: never }),
+      change: { shrinkOutput: never },
       card: 'attention.online.order',
     },
     {
       id: 'nothing-rescaled',
       says: 'Neither sum nor output is rescaled when the maximum rises: each block is weighed relative to a maximum of its own. Both shrink by e^(m - m′).',
-      variant: (given) => onePass(given, { shrinkSum: never, shrinkOutput: never }),
+      change: { shrinkSum: never, shrinkOutput: never },
       card: 'attention.online.rescale',
     },
     {
       id: 'rescaled-upward',
       says: 'You rescale by e^(m′ - m), the wrong way round. When the maximum rises old terms get smaller: e^(m - m′).',
-      variant: (given) => {
-        const upward = (m: number, mNew: number): number =>
-          m === -Infinity ? 0 : Math.exp(mNew - m);
-        return onePass(given, { shrinkSum: upward, shrinkOutput: upward });
-      },
+      change: { shrinkSum: upward, shrinkOutput: upward },
       card: 'attention.online.rescale',
     },
     {
       id: 'own-maximum',
       says: 'You take each block relative to its own maximum, though a larger score may have come before. It is the maximum so far, m′ = max(m, the block’s).',
-      variant: (given) => onePass(given, { relativeTo: (_, own) => own }),
+      change: { relativeTo: (_, own) => own },
       card: 'attention.online.order',
     },
     {
       id: 'maximum-forgotten',
       says: 'Your m is the maximum of the newest block: it falls again. Your o comes out right here, but e^(m - m′) can now overflow. m′ = max(m, the block’s).',
-      variant: (given) => onePass(given, { maximum: (_, own) => own }),
+      change: { maximum: (_, own) => own },
       card: 'attention.online.order',
     },
     {
       id: 'maximum-starts-at-zero',
       says: 'Your m starts at 0: where all scores are negative it stays there, and for very negative ones the sum becomes 0. Start at -∞.',
-      variant: (given) => onePass(given, { start: 0 }),
+      change: { start: 0 },
     },
     {
       id: 'new-terms-shrunk-too',
       says: 'You add the new terms to the sum and then shrink it: the new ones are relative to m′ already. Only the old part shrinks.',
-      variant: (given) => onePass(given, { sum: (old, shrink, e) => (old + total(e)) * shrink }),
+      change: { sum: (old, shrink, e) => (old + total(e)) * shrink },
       card: 'attention.online.rescale',
     },
     {
       id: 'not-divided',
       says: 'Your o is never divided by l: it is the sum that travels, not the mean.',
-      variant: (given) => onePass(given, { finish: (o) => o }),
+      change: { finish: (o) => o },
       card: 'attention.online.order',
     },
     {
       id: 'divided-in-every-block',
       says: 'You divide o by l after each block and go on with the quotient: old blocks are divided again and again. Divide once, at the end.',
-      variant: (given) =>
-        onePass(given, { after: (o, l) => map(o, (v) => v / l), finish: (o) => o }),
+      change: { after: (o, l) => map(o, (v) => v / l), finish: (o) => o },
       card: 'attention.online.order',
     },
     {
       id: 'blocks-averaged',
       says: 'You take a softmax in each block by itself and average the results. A block counts by its sum: a block of low scores must weigh less.',
-      variant: (given) =>
-        onePass(given, {
-          maximum: (_, own) => own,
-          shrinkSum: () => 0,
-          shrinkOutput: never,
-          share: (taken, l) => map(taken, (v) => v / l),
-          finish: (o, _, T) => map(o, (v) => v / T),
-        }),
+      change: {
+        maximum: (_, own) => own,
+        shrinkSum: () => 0,
+        shrinkOutput: never,
+        share: (taken, l) => map(taken, (v) => v / l),
+        finish: (o, _, T) => map(o, (v) => v / T),
+      },
     },
   ],
 

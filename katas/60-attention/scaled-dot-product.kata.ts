@@ -60,6 +60,10 @@ export default kata('scaled-dot-product', {
   prepare: ({ Q, K, V }) => ({ Q: scaleMatrix(Q, 3), K, V }),
   reference: (given) => attentionByEngine(given),
 
+  /** The first query. */
+  symbols: ({ Q, K, V }) => ({ Q: Q[0]!, K, V, D: Q[0]!.length }),
+  answers: ({ O, P }) => ({ w: P[0]!, context: O[0]! }),
+
   laws: [
     {
       name: 'the weights of each query sum to 1',
@@ -99,76 +103,75 @@ export default kata('scaled-dot-product', {
     },
   ],
 
+  attempt: attend,
+
   mistakes: [
     {
       id: 'no-scale',
       says: 'Your scores are Q Kᵀ: the division by √d_k is missing, and for long vectors the softmax saturates.',
-      variant: (given) => attend(given, { scale: () => 1 }),
+      change: { scale: () => 1 },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-size',
       says: 'You divide by d_k. The standard deviation of a dot product of d_k terms is √d_k: divide by that.',
-      variant: (given) => attend(given, { scale: ({ K }) => K[0]!.length }),
+      change: { scale: ({ K }) => K[0]!.length },
       card: 'attention.scale',
     },
     {
       id: 'scaled-by-value-size',
       says: 'You divide by the root of the size of a value. The terms of the dot product are those of a key: √d_k.',
-      variant: (given) => attend(given, { scale: ({ V }) => Math.sqrt(V[0]!.length) }),
+      change: { scale: ({ V }) => Math.sqrt(V[0]!.length) },
       card: 'attention.scale',
     },
     {
       id: 'multiplied-by-root',
       says: 'You multiply by √d_k. The scores are too large, not too small: divide.',
-      variant: (given) => attend(given, { scale: ({ K }) => 1 / Math.sqrt(K[0]!.length) }),
+      change: { scale: ({ K }) => 1 / Math.sqrt(K[0]!.length) },
       card: 'attention.scale',
     },
     {
       id: 'scaled-after-softmax',
       says: 'You divide the weights by √d_k, after the softmax: they no longer sum to 1. The scores are divided, before it.',
-      variant: (given) =>
-        attend(given, {
-          scale: () => 1,
-          weights: (scores) => scaleMatrix(right.weights(scores), 1 / right.scale(given)),
-        }),
+      change: (given) => ({
+        scale: () => 1,
+        weights: (scores) => scaleMatrix(right.weights(scores), 1 / right.scale(given)),
+      }),
       card: 'attention.order',
     },
     {
       id: 'softmax-over-queries',
       says: 'Your softmax runs down the columns, over the queries. Each query shares its weight among the keys: softmax along a row of P.',
-      variant: (given) =>
-        attend(given, { weights: (scores) => transposed(transposed(scores).map(softmax)) }),
+      change: { weights: (scores) => transposed(transposed(scores).map(softmax)) },
       card: 'attention.scores.shape',
     },
     {
       id: 'softmax-of-all',
       says: 'You take one softmax of the whole matrix. Each query has a softmax of its own: every row of P sums to 1.',
-      variant: (given) => attend(given, { weights: softmaxOfAll }),
+      change: { weights: softmaxOfAll },
     },
     {
       id: 'no-softmax',
       says: 'You weigh the values with the scores themselves: the softmax is missing.',
-      variant: (given) => attend(given, { weights: (scores) => scores.map((row) => row.slice()) }),
+      change: { weights: (scores) => scores.map((row) => row.slice()) },
       card: 'attention.order',
     },
     {
       id: 'values-weighed-with-scores',
       says: 'Your P is right, and your O = S V does not use it: the values are weighed with P, not with the scores.',
-      variant: (given) => attend(given, { weighs: (_, scores) => scores }),
+      change: { weighs: (_, scores) => scores },
       card: 'attention.order',
     },
     {
       id: 'scores-returned',
       says: 'Your O is right; what you return as P are the scores before the softmax.',
-      variant: (given) => attend(given, { shown: (_, scores) => scores }),
+      change: { shown: (_, scores) => scores },
     },
     {
       id: 'cosine',
       says: 'You compare directions only, since you divide q and k by their lengths. A dot product keeps the lengths: a long query can be sure of itself.',
-      variant: ({ Q, K, V }) => ({
-        ...attend({ Q: Q.map(unit), K: K.map(unit), V }, { scale: () => 1 }),
-      }),
+      reads: ({ Q, K, V }) => ({ Q: Q.map(unit), K: K.map(unit), V }),
+      change: { scale: () => 1 },
     },
   ],
 

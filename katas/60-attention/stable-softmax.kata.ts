@@ -46,6 +46,9 @@ export default kata('stable-softmax', {
     return { p };
   },
 
+  symbols: ({ x }) => ({ e: x }),
+  answers: ({ p }) => ({ w: p }),
+
   laws: [
     {
       name: 'shares: none is negative, and they sum to 1',
@@ -73,52 +76,53 @@ export default kata('stable-softmax', {
     },
   ],
 
+  attempt: shares,
+
   mistakes: [
     {
       id: 'no-maximum',
       says: 'You take e^x as it is: from x = 710 on it is ∞, and ∞/∞ is NaN; at -1000 every e^x is 0, and 0/0 is NaN. Subtract the largest score first.',
-      variant: (given) => shares(given, { reference: () => 0 }),
+      change: { reference: () => 0 },
       card: 'attention.softmax.shift',
     },
     {
       id: 'largest-by-size',
       says: 'You subtract max |x|. When every score is negative that pushes them further down, until every e^x is 0. Subtract max x.',
-      variant: (given) => shares(given, { reference: (x) => Math.max(...map(x, Math.abs)) }),
+      change: { reference: (x) => Math.max(...map(x, Math.abs)) },
       card: 'attention.softmax.shift',
     },
     {
       id: 'maximum-above-only',
       says: 'You subtract the maximum above the line only: the sum below still takes e^x, so it overflows, and the shares no longer sum to 1.',
-      variant: (given) => shares(given, { sum: (_, x) => total(map(x, Math.exp)) }),
+      change: { sum: (_, x) => total(map(x, Math.exp)) },
       card: 'attention.softmax.shift',
     },
     {
       id: 'not-divided',
       says: 'You return e^{x - max x}: the largest gets 1, and nothing sums to 1. Divide by the sum.',
-      variant: (given) => shares(given, { sum: () => 1 }),
+      change: { sum: () => 1 },
     },
     {
       id: 'epsilon-in-the-sum',
       says: 'You add a small number to the sum, against a division by zero that cannot happen: after the maximum is subtracted, one term is e^0 = 1.',
-      variant: (given) => shares(given, { sum: (e) => total(e) + 1e-6 }),
+      change: { sum: (e) => total(e) + 1e-6 },
     },
     {
       id: 'scores-clipped',
       says: 'You clip the scores to ±50 before the exponential. Nothing overflows, but 1000 and 999 become equal. Shift them instead: that changes nothing.',
-      variant: (given) => shares({ x: map(given.x, (v) => Math.min(50, Math.max(-50, v))) }),
+      reads: (given) => ({ x: map(given.x, (v) => Math.min(50, Math.max(-50, v))) }),
       card: 'attention.softmax.shift',
     },
     {
       id: 'divided-by-the-maximum',
       says: 'You divide the scores by the largest. That changes their differences, and so the shares: subtract it.',
-      variant: (given) =>
-        shares(given, { exponential: (x, m) => map(x, (v) => Math.exp(v / m - 1)) }),
+      change: { exponential: (x, m) => map(x, (v) => Math.exp(v / m - 1)) },
       card: 'attention.softmax.shift',
     },
     {
       id: 'powers-of-two',
       says: 'Your exponentials are powers of 2. In base 2 the scores need a factor log2(e) first; here they are powers of e.',
-      variant: (given) => shares(given, { exponential: (x, m) => map(x, (v) => 2 ** (v - m)) }),
+      change: { exponential: (x, m) => map(x, (v) => 2 ** (v - m)) },
     },
     {
       id: 'sigmoid-per-score',

@@ -152,6 +152,17 @@ export default kata('checkpointed-bptt', {
     return { ...parameters, x: xs.at(-1)!, hPrev, dh: dhs.at(-1)! };
   },
 
+  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
+
+  backward: {
+    of: 'rnn',
+    steps: ({ xs, h0, Wxh, Whh, bh, dhs }) => {
+      const hs = throughEngine('rnn', { xs, h0, parameters: { Wxh, Whh, bh } }).h!;
+      return xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh }));
+    },
+    carries: { dhPrev: 'dh' },
+  },
+
   laws: [
     {
       name: 'nothing is truncated: the last loss reaches the first input and h0',
@@ -173,6 +184,8 @@ export default kata('checkpointed-bptt', {
     },
   ],
 
+  attempt: checkpointed,
+
   mistakes: [
     {
       id: 'everything-kept',
@@ -186,73 +199,70 @@ export default kata('checkpointed-bptt', {
     {
       id: 'initial-state-kept',
       says: 'Your checkpoints begin with h0. That one is an input and need not be kept: begin with the state after k steps.',
-      variant: (given) => {
-        const { checkpoints, ...gradients } = checkpointed(given);
-        return { ...gradients, checkpoints: [given.h0.slice(), ...checkpoints] };
-      },
+      returns: ({ checkpoints, ...gradients }, given) => ({
+        ...gradients,
+        checkpoints: [given.h0.slice(), ...checkpoints],
+      }),
     },
     {
       id: 'truncated-at-checkpoints',
       says: 'You carry nothing from a segment to the one before it. That is truncated BPTT; with checkpoints the gradient goes on.',
-      variant: (given) => checkpointed(given, { across: nothing }),
+      change: { across: nothing },
       card: 'gradients.truncated',
     },
     {
       id: 'restart-from-zero',
       says: 'Your segments are computed again from a state of zeros. They begin with their checkpoint.',
-      variant: (given) => checkpointed(given, { restart: nothing }),
+      change: { restart: nothing },
       card: 'systems.checkpoint.price',
     },
     {
       id: 'restart-from-initial-state',
       says: 'Your segments are all computed again from h0. Segment m begins with the state after m k steps.',
-      variant: (given) => checkpointed(given, { restart: (_, h0) => h0 }),
+      change: { restart: (_, h0) => h0 },
       card: 'systems.checkpoint.price',
     },
     {
       id: 'checkpoint-one-late',
       says: 'Your checkpoints are the states after k + 1, 2k + 1, … steps. A segment begins with the state before its first step: after k, 2k, …',
-      variant: (given) =>
-        checkpointed(given, {
-          kept: (states, k, T) => states.filter((_, t) => t > 1 && t <= T && (t - 1) % k === 0),
-        }),
+      change: {
+        kept: (states, k, T) => states.filter((_, t) => t > 1 && t <= T && (t - 1) % k === 0),
+      },
     },
     {
       id: 'bias-forgotten-again',
       says: 'Your second forward pass leaves out the bias, so its states are other states. Both passes are the same function.',
-      variant: (given) => checkpointed(given, { biasAgain: nothing }),
+      change: { biasAgain: nothing },
     },
     {
       id: 'segments-first-to-last',
       says: 'You take the segments from the first to the last. What is carried comes from the later ones: begin with the last.',
-      variant: (given) =>
-        checkpointed(given, { order: (n) => Array.from({ length: n }, (_, m) => m) }),
+      change: { order: (n) => Array.from({ length: n }, (_, m) => m) },
       card: 'rnn.bptt.carry',
     },
     {
       id: 'short-segment-dropped',
       says: 'You lose the last segment when it is shorter than k. There are ⌈T / k⌉ segments, the last from ⌊(T - 1) / k⌋ k to T.',
-      variant: (given) =>
-        checkpointed(given, {
-          order: (n) => right.order(given.xs.length % given.k === 0 ? n : n - 1),
-        }),
+      change: (given) => ({
+        order: (n) => right.order(given.xs.length % given.k === 0 ? n : n - 1),
+      }),
     },
     {
       id: 'overwritten-by-segments',
       says: 'Your weight gradients hold one segment only, the first: you write = where += belongs.',
-      variant: (given) => checkpointed(given, { joined: (_, part) => part }),
+      change: { joined: (_, part) => part },
       card: 'rnn.bptt.sum-over-time',
     },
     {
       id: 'initial-gradient-zero',
       says: 'Your dh0 is zero. It is what comes back to the start of the first segment.',
-      variant: (given) => ({ ...checkpointed(given), dh0: nothing(given.h0) }),
+      returns: (got, given) => ({ ...got, dh0: nothing(given.h0) }),
       card: 'rnn.bptt.carry',
     },
     {
       id: 'recurrent-not-transposed',
       says: 'You carry back W_hh da. Going backward the matrix is transposed: W_hhᵀ da.',
-      variant: (given) => checkpointed(given, { back: product }),
+      change: { back: product },
       card: 'rnn.bptt.transpose',
     },
   ],

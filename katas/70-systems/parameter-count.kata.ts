@@ -72,60 +72,61 @@ export default kata('parameter-count', {
     },
   ],
 
+  attempt: count,
+
   mistakes: [
     {
       id: 'input-weights-forgotten',
       says: 'You count H × H weights per block. A block sees the state and the input: H × (H + D).',
-      variant: (given) => count(given, { weights: (_, H) => H * H }),
+      change: { weights: (_, H) => H * H },
       card: 'lstm.parameters',
     },
     {
       id: 'recurrent-weights-forgotten',
       says: 'You count H × D weights per block, a feed-forward layer. A block also sees the state: H × (H + D).',
-      variant: (given) => count(given, { weights: (D, H) => H * D }),
+      change: { weights: (D, H) => H * D },
       card: 'lstm.parameters',
     },
     {
       id: 'sizes-swapped',
       says: 'You have D and H swapped: a block has H rows, one per hidden unit, H × (H + D) weights and H biases.',
-      variant: (given) => count({ D: given.H, H: given.D }),
+      reads: (given) => ({ D: given.H, H: given.D }),
       card: 'lstm.parameters',
     },
     {
       id: 'biases-forgotten',
       says: 'Your counts have no biases: each block has H of them.',
-      variant: (given) => count(given, { biases: () => 0 }),
+      change: { biases: () => 0 },
       card: 'lstm.parameters',
     },
     {
       id: 'one-number-per-bias',
       says: 'You count one number per bias. A bias is a vector: one number for each of the H units.',
-      variant: (given) => count(given, { biases: () => 1 }),
+      change: { biases: () => 1 },
       card: 'lstm.parameters',
     },
     {
       id: 'one-bias-for-all-gates',
       says: 'Your LSTM shares one bias vector among its blocks. Each of f, i, c̃ and o has its own.',
-      variant: (given) => count(given, { lstmBiases: 1 }),
+      change: { lstmBiases: 1 },
       card: 'lstm.parameters',
     },
     {
       id: 'lstm-without-candidate',
       says: 'Your LSTM has three blocks, the gates. The candidate c̃ has weights of its own: four.',
-      variant: (given) => count(given, { lstmBlocks: 3, lstmBiases: 3 }),
+      change: { lstmBlocks: 3, lstmBiases: 3 },
       card: 'lstm.four-gates',
     },
     {
       id: 'gru-without-candidate',
       says: 'Your GRU has two blocks, the gates. The candidate h̃ has weights of its own: three.',
-      variant: (given) => count(given, { gruBlocks: 2 }),
+      change: { gruBlocks: 2 },
       card: 'gru.parameters.ratio',
     },
     {
       id: 'two-biases-everywhere',
       says: 'You count two biases per block everywhere. That is PyTorch’s convention: here it is asked for under lstmTwoBiases only.',
-      variant: (given) => {
-        const { rnn, gru, lstmTwoBiases } = count(given);
+      returns: ({ rnn, gru, lstmTwoBiases }, given) => {
         const { H } = given;
         return { rnn: rnn + H, gru: gru + 3 * H, lstm: lstmTwoBiases, lstmTwoBiases };
       },
@@ -134,19 +135,13 @@ export default kata('parameter-count', {
     {
       id: 'everything-twice',
       says: 'Your lstmTwoBiases is twice the LSTM. Only the biases come twice, the weights do not.',
-      variant: (given) => {
-        const counts = count(given);
-        return { ...counts, lstmTwoBiases: 2 * counts.lstm };
-      },
+      returns: (counts) => ({ ...counts, lstmTwoBiases: 2 * counts.lstm }),
       card: 'lstm.parameters',
     },
     {
       id: 'second-bias-once',
       says: 'Your second bias adds H. There is a second one for each of the four blocks: 4 H.',
-      variant: (given) => {
-        const counts = count(given);
-        return { ...counts, lstmTwoBiases: counts.lstm + given.H };
-      },
+      returns: (counts, given) => ({ ...counts, lstmTwoBiases: counts.lstm + given.H }),
       card: 'lstm.parameters',
     },
   ],

@@ -1,5 +1,5 @@
 /** What every command shares: the page, the journal, the way to end. Commands parse, call one room, render. */
-import { Command } from '@oclif/core';
+import { Command } from '@oclif/core/command';
 import { Journal } from './journal.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
 import { sentenceOf } from './sentence.js';
@@ -77,17 +77,33 @@ export abstract class BaseCommand extends Command {
       throw new Refusal(`bptt ${this.id ?? ''} takes no argument, got ${quoted(String(argv[0]))}.`);
   }
 
+  /**
+   * The katas that come with bptt, or those of a folder.
+   * @param flag how the folder was named, as sentences about it begin
+   * @throws {Refusal} naming a file and a field of it
+   */
+  protected async catalogue(
+    folder?: string,
+    flag = '--katas',
+  ): Promise<{ readonly katas: readonly Kata[]; readonly byId: (id: string) => Kata }> {
+    const { katas: ours, loadKatas } = await import('../kata/index.js');
+    const loaded = folder === undefined ? undefined : await loadKatas(folder);
+    if (loaded?.kind === 'refused') throw new Refusal(`${flag}: ${loaded.says.join(' ')}`);
+    const katas = loaded?.katas ?? ours;
+    const byId = (id: string): Kata => {
+      const kata = katas.find((one) => one.id === id);
+      if (kata) return kata;
+      const names = katas.map((one) => one.id);
+      const all =
+        folder === undefined ? 'bptt list shows them all.' : `${folder} has ${names.join(', ')}.`;
+      throw new Refusal(`There is no kata ${quoted(id)}.${didYouMean(id, names)} ${all}`);
+    };
+    return { katas, byId };
+  }
+
   /** A kata by its id. @throws {Refusal} with the nearest id. */
-  protected async kata(id: string): Promise<Kata> {
-    const { kataById, katas } = await import('../kata/index.js');
-    const kata = kataById(id);
-    if (kata) return kata;
-    throw new Refusal(
-      `There is no kata ${quoted(id)}.${didYouMean(
-        id,
-        katas.map((one) => one.id),
-      )} bptt list shows them all.`,
-    );
+  protected async kata(id: string, folder?: string): Promise<Kata> {
+    return (await this.catalogue(folder)).byId(id);
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {

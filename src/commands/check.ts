@@ -1,79 +1,132 @@
-import { randomInt } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { exitCodes } from './refusal.js';
-import { seedFlag, wholeNumber } from './flags.js';
-import type { CheckedEvent, Kata, KataReport } from '../kata/index.js';
+import { Refusal } from './refusal.js';
+import { checkedEvent, exitOf } from './checked.js';
+import { saveAs } from './save-as.js';
+import { freshSeed, katasFlag, limitFlags, limitsOf, seedFlag } from './flags.js';
+import type { Kata, KataReport } from '../kata/index.js';
 
-/** How a check that did not pass ends the process. */
-const exitOf = ({ outcome }: KataReport): number =>
-  outcome === 'passed'
-    ? exitCodes.passed
-    : outcome === 'timedOut'
-      ? exitCodes.timedOut
-      : outcome === 'outOfMemory'
-        ? exitCodes.outOfMemory
-        : exitCodes.failed;
+/** Where the implementations are. */
+interface Subjects {
+  /** The folder that imports may not leave. */
+  readonly workspace: string;
+  /** The one file, real path; absent: each kata's own in the workspace. */
+  readonly file?: string;
+}
 
 export default class Check extends BaseCommand {
   static override readonly summary =
     'Check your implementation of a kata, and be told which mistake it is.';
   static override readonly description =
-    'Runs your file in a process of its own, with a deadline and limits, on generated cases. Without an id, all katas are checked. Exit code: 0 passed, 1 failed, 124 out of time, 137 out of memory.';
+    'Runs your file in a process of its own, with a deadline and limits, on generated cases. Without an id, all katas are checked, one per core at a time. --file checks a file that lies anywhere and records nothing. Exit code: 0 passed, 1 failed, 124 out of time, 137 out of memory.';
   static override readonly examples = [
     '<%= config.bin %> check lstm-step',
     '<%= config.bin %> check lstm-step --seed 7 --json',
-    '<%= config.bin %> check',
+    '<%= config.bin %> check --all --junit report.xml',
+    '<%= config.bin %> check --file answers/ada.ts lstm-step',
+    '<%= config.bin %> check --katas our-katas',
   ];
   static override readonly strict = false;
   static override readonly usage =
-    'check [KATA…] [--seed <value>] [--timeout <value>] [--memory <value>] [--json]';
+    'check [KATA…] [--all] [--file <value>] [--katas <value>] [--junit <value>] [--seed <value>] [--timeout <value>] [--memory <value>] [--json]';
   static override readonly flags = {
+    all: Flags.boolean({ description: 'every kata, as without an id' }),
+    file: Flags.string({
+      description: 'check this file instead of your workspace’s; nothing is recorded',
+      helpValue: 'FILE',
+    }),
+    katas: katasFlag,
+    junit: Flags.string({
+      description: 'write JUnit XML for a CI system; - is standard output',
+      helpValue: 'FILE',
+    }),
     seed: seedFlag({ description: 'the seed of the cases; a new one each time unless given' }),
-    timeout: wholeNumber(
-      'timeout',
-      1,
-      600,
-    )({ description: 'seconds that one call may take', default: 5 }),
-    memory: wholeNumber(
-      'memory',
-      64,
-      8192,
-    )({ description: 'megabytes that it may use', default: 512 }),
+    ...limitFlags,
   };
 
   async run(): Promise<{ passed: boolean; katas: KataReport[] }> {
     const { argv, flags } = await this.parse(Check);
-    const { workspace } = this;
-    const { checkFile, katas } = await import('../kata/index.js');
-    const { kataText } = await import('../ui/kata-text.js');
     const ids = [...new Set(argv as string[])];
-    const asked: readonly Kata[] =
-      ids.length === 0 ? katas : await Promise.all(ids.map((id) => this.kata(id)));
+    if (flags.all && ids.length > 0)
+      throw new Refusal(`--all checks every kata: leave out ${ids[0]!} or --all.`);
+    if (flags.junit === '-' && this.jsonEnabled())
+      throw new Refusal('--junit - and --json both write to standard output: name a file.');
+    const { katas, byId } = await this.catalogue(flags.katas);
+    const asked = ids.length === 0 ? katas : ids.map(byId);
+    const { workspace, file } = await this.#subjects(flags.file, ids);
+    const { checkFile } = await import('../kata/index.js');
+    const { checkMany } = await import('./check-many.js');
 
-    const reports: KataReport[] = [];
-    for (const [number, kata] of asked.entries()) {
-      this.progress(`checking ${kata.id} (${number + 1} of ${asked.length}) …`);
-      const report = await checkFile(kata, {
-        workspace,
-        seed: flags.seed ?? randomInt(1, 2 ** 31 - 1),
-        limits: { deadlineMs: flags.timeout * 1000, memoryMb: flags.memory },
-        now: () => performance.now(),
-      });
-      this.progress('');
-      const { id, outcome, diagnosis, seed, ms } = report;
-      const event: CheckedEvent = {
-        type: 'checked',
-        kata: id,
-        outcome,
-        diagnosis: diagnosis && { mistake: diagnosis.mistake, card: diagnosis.card },
-        seed,
-        ms,
-      };
-      this.journal.record({ ...event });
-      this.print(number === 0 ? kataText(report, this.page) : ['', ...kataText(report, this.page)]);
-      reports.push(report);
-    }
+    const started = performance.now();
+    this.#progress(asked, 0);
+    const reports = await checkMany(
+      asked,
+      async (kata) => ({
+        ...(await checkFile(kata, {
+          workspace,
+          ...(file === undefined ? {} : { file }),
+          seed: flags.seed ?? freshSeed(),
+          limits: limitsOf(flags),
+          now: () => performance.now(),
+        })),
+        ...(file === undefined ? {} : { file: path.relative(process.cwd(), file) }),
+      }),
+      (report, ended) => {
+        if (file === undefined) this.journal.record({ ...checkedEvent(report) });
+        this.#progress(asked, ended);
+      },
+    );
+    this.progress('');
+    await this.#show(reports, performance.now() - started, ids.length > 0, flags.junit);
     this.endWith(Math.max(...reports.map(exitOf)));
     return { passed: reports.every(({ outcome }) => outcome === 'passed'), katas: reports };
+  }
+
+  /** @throws {Refusal} outside a workspace without --file, and for a file that is none */
+  async #subjects(file: string | undefined, ids: readonly string[]): Promise<Subjects> {
+    if (file === undefined) return { workspace: this.workspace };
+    if (ids.length !== 1)
+      throw new Refusal('--file needs the id of one kata: bptt check --file FILE lstm-step.');
+    const { findWorkspace } = await import('../kata/index.js');
+    let real: string;
+    try {
+      real = fs.realpathSync(file);
+    } catch {
+      throw new Refusal(`--file: there is no file ${file}.`);
+    }
+    if (!fs.statSync(real).isFile()) throw new Refusal(`--file: ${file} is not a regular file.`);
+    const folder = path.dirname(real);
+    return { workspace: findWorkspace(folder) ?? folder, file: real };
+  }
+
+  #progress(asked: readonly Kata[], ended: number): void {
+    this.progress(
+      asked.length === 1
+        ? `checking ${asked[0]!.id} …`
+        : `checking: ${ended} of ${asked.length} done …`,
+    );
+  }
+
+  /** Katas that were named are shown in full, several are summed up; XML takes the place of text on stdout. */
+  async #show(
+    reports: readonly KataReport[],
+    ms: number,
+    named: boolean,
+    junit: string | undefined,
+  ): Promise<void> {
+    const { junitXml } = await import('../ui/junit.js');
+    if (junit === '-') return void process.stdout.write(`${junitXml(reports)}\n`);
+    const [{ kataText }, { checkSummary }] = await Promise.all([
+      import('../ui/kata-text.js'),
+      import('../ui/check-summary.js'),
+    ]);
+    const pages = [
+      ...(named || reports.length === 1 ? reports.map((one) => kataText(one, this.page)) : []),
+      ...(reports.length > 1 ? [checkSummary(reports, ms, this.page)] : []),
+    ];
+    this.print(pages.flatMap((lines, k) => (k === 0 ? lines : ['', ...lines])));
+    if (junit !== undefined) saveAs('--junit', junit, `${junitXml(reports)}\n`);
   }
 }

@@ -1,5 +1,5 @@
 /** Flags that every command reads in the same way. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { Refusal, quoted } from './refusal.js';
 
 /** A whole number in a range, written in digits and nothing else: not 1e3, not 0x10, not 12abc. */
@@ -18,3 +18,32 @@ export const wholeNumber = (name: string, min: number, max: number) =>
 
 /** The seed of everything random in a run. */
 export const seedFlag = wholeNumber('seed', 0, 2 ** 31 - 1);
+
+/** A seed for who gave none. Through the global: importing node:crypto costs every start, also that of bptt list. */
+export const freshSeed = (): number => 1 + (crypto.getRandomValues(new Uint32Array(1))[0]! >>> 2);
+
+/** A folder of katas that takes the place of ours. */
+export const katasFlag = Flags.string({
+  description: 'a folder of katas of your own, instead of ours (docs/writing-a-kata.md)',
+  helpValue: 'DIR',
+});
+
+/** What one call of a learner's function may take. */
+export const limitFlags = {
+  timeout: wholeNumber(
+    'timeout',
+    1,
+    600,
+  )({ description: 'seconds that one call may take', default: 5 }),
+  memory: wholeNumber(
+    'memory',
+    64,
+    8192,
+  )({ description: 'megabytes that it may use', default: 512 }),
+};
+
+/** Those flags as the host's limits. */
+export const limitsOf = ({ timeout, memory }: { timeout: number; memory: number }) => ({
+  deadlineMs: timeout * 1000,
+  memoryMb: memory,
+});

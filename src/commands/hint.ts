@@ -1,7 +1,7 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from './base.js';
 import { Refusal } from './refusal.js';
-import { wholeNumber } from './flags.js';
+import { katasFlag, wholeNumber } from './flags.js';
 
 export default class Hint extends BaseCommand {
   static override readonly summary =
@@ -17,11 +17,12 @@ export default class Hint extends BaseCommand {
       1,
       20,
     )({ description: 'a rung of the ladder; the next one unless given' }),
+    katas: katasFlag,
   };
 
   async run(): Promise<{ kata: string; level: number; of: number; hint: string }> {
     const { args, flags } = await this.parse(Hint);
-    const kata = await this.kata(args.kata);
+    const kata = await this.kata(args.kata, flags.katas);
     const { progressOf } = await import('../kata/index.js');
     const { paragraph } = await import('../ui/layout.js');
     const of = kata.hints.length;

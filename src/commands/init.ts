@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { BaseCommand } from './base.js';
 import { Refusal } from './refusal.js';
 

@@ -1,11 +1,8 @@
 import { BaseCommand } from './base.js';
+import { katasFlag } from './flags.js';
+import type { Shelved } from '../kata/index.js';
 
-interface Row {
-  readonly id: string;
-  readonly topic: string;
-  readonly title: string;
-  readonly level: number;
-  readonly minutes: number;
+interface Row extends Shelved {
   readonly status: 'open' | 'failed' | 'passed';
 }
 
@@ -14,14 +11,18 @@ export default class List extends BaseCommand {
   static override readonly examples = ['<%= config.bin %> list', '<%= config.bin %> list --json'];
 
   static override readonly strict = false;
+  static override readonly usage = 'list [--katas <value>] [--json]';
+  static override readonly flags = { katas: katasFlag };
 
   async run(): Promise<{ katas: Row[] }> {
-    const { argv } = await this.parse(List);
+    const { argv, flags } = await this.parse(List);
     this.refuseArguments(argv);
-    const [{ katas, progressOf }, { listText }] = await Promise.all([
-      import('../kata/index.js'),
+    const [{ shelf }, { progressOf }, { listText }] = await Promise.all([
+      import('../kata/shelf.js'),
+      import('../kata/progress.js'),
       import('../ui/list-text.js'),
     ]);
+    const katas = flags.katas === undefined ? shelf : (await this.catalogue(flags.katas)).katas;
     const progress = progressOf(this.journal.events);
     const rows = katas.map(({ id, topic, title, level, minutes }): Row => ({
       id,

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { Refusal, exitCodes } from './refusal.js';
+import { katasFlag } from './flags.js';
 
 export default class Solution extends BaseCommand {
   static override readonly summary =
@@ -13,21 +13,15 @@ export default class Solution extends BaseCommand {
   static override readonly args = { kata: Args.string({ description: 'its id', required: true }) };
   static override readonly flags = {
     reveal: Flags.boolean({ description: 'show it before you passed; your history says so' }),
+    katas: katasFlag,
   };
 
   async run(): Promise<{ kata: string; solution: string; followUps: readonly string[] }> {
     const { args, flags } = await this.parse(Solution);
-    const kata = await this.kata(args.kata);
-    const { progressOf, solutionPath } = await import('../kata/index.js');
+    const kata = await this.kata(args.kata, flags.katas);
+    const { revealedSolution } = await import('./reveal.js');
     const { paragraph } = await import('../ui/layout.js');
-    const { everPassed, revealed } = progressOf(this.journal.events)(kata.id);
-    if (!everPassed && !revealed && !flags.reveal)
-      throw new Refusal(
-        `You have not passed ${kata.id} yet: bptt hint ${kata.id} helps, --reveal shows the solution all the same.`,
-        exitCodes.failed,
-      );
-    if (!everPassed && !revealed) this.journal.record({ type: 'revealed', kata: kata.id });
-    const solution = readFileSync(solutionPath(kata), 'utf8');
+    const solution = revealedSolution(this.journal, kata, flags.reveal);
     this.print([
       solution.trimEnd(),
       '',

@@ -1,21 +1,26 @@
-/** One kata, one learner's file: the file is run by the host, judged here, and reported. */
+/** One kata, one implementation: the file is run by the host, judged here, and reported. */
 import { kataPath } from './workspace.js';
 import type { HostLimits } from './host/index.js';
 import type { Kata } from './define.js';
 import type { KataReport } from './report.js';
 
 export interface CheckFileOptions {
+  /** The folder that the file's imports may not leave. */
   readonly workspace: string;
+  /** The file; the workspace's own of this kata unless told. */
+  readonly file?: string;
   readonly seed: number;
   readonly limits?: Partial<HostLimits>;
   /** The clock, for the report's `ms`. */
   readonly now: () => number;
+  /** Ends the check at once; its report then says nothing about the file. */
+  readonly signal?: AbortSignal;
 }
 
-/** Checks the learner's file of one kata. Never rejects; leaves no process behind. */
+/** Checks one file. Never rejects; leaves no process behind. */
 export async function checkFile(
   kata: Kata,
-  { workspace, seed, limits = {}, now }: CheckFileOptions,
+  { workspace, file, seed, limits = {}, now, signal }: CheckFileOptions,
 ): Promise<KataReport> {
   const [{ judge }, { openHost }] = await Promise.all([
     import('./judge.js'),
@@ -23,15 +28,19 @@ export async function checkFile(
   ]);
   const started = now();
   const subject = await openHost({
-    file: kataPath(workspace, kata),
+    file: file ?? kataPath(workspace, kata),
     functionName: kata.functionName,
     workspace,
     limits,
   });
+  const stop = (): void => void subject.close();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   try {
     const report = await judge(kata, subject, { seed });
     return { ...report, ms: Math.round(now() - started) };
   } finally {
+    signal?.removeEventListener('abort', stop);
     await subject.close();
   }
 }

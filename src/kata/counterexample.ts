@@ -56,15 +56,61 @@ export async function explain(
     given: plain(one.given),
     expected: plain(expected),
     got: plain(got),
-    firstDifference: first,
-    worked: await work(kata, one.given),
+    firstDifference: divergence(kata, expected, got, first),
+    worked: await work(kata, one.given, got),
   };
 }
 
-/** The kata's equations in order, each with its value, as far as their symbols are known. */
-export async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
+/** The first difference in the order in which the steps are computed, backward from the last one, and where that is. */
+function divergence(
+  kata: Kata,
+  expected: Values,
+  got: Values,
+  first: Difference,
+): Counterexample['firstDifference'] {
+  const { output } = first;
+  const shape = kata.outputs[output]!;
+  const rows = expected[output]!;
+  const last =
+    kata.backward && shape.kind === 'sequence'
+      ? (rows as Float64Array[]).findLastIndex(
+          (row, t) => !compareOutputs({ row }, { row: (got[output] as Float64Array[])[t]! }).same,
+        )
+      : -1;
+  const again = last < 0 ? undefined : rowDifference(rows, got[output]!, last);
+  const found = again ? { ...first, ...again } : first;
+  const [j, k] = found.index;
+  const where = {
+    scalar: '',
+    integer: '',
+    vector: `${'axes' in shape && shape.axes[0] === 'H' ? 'unit' : 'entry'} ${j}`,
+    vectors: `vector ${j}, entry ${k}`,
+    matrix: `row ${j}, column ${k}`,
+    sequence: `t = ${j}, ${'axes' in shape && shape.axes[1] === 'H' ? 'unit' : 'entry'} ${k}`,
+  }[shape.kind];
+  return { ...found, where };
+}
+
+/** The first entry of one row that differs, on the row's own scale. */
+function rowDifference(expected: Values[string], got: Values[string], t: number) {
+  const [row, mine] = [expected, got].map((rows) => (rows as Float64Array[])[t]!) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const comparison = compareOutputs({ row }, { row: mine });
+  if (comparison.same) return undefined;
+  const { index, expected: want, got: have } = comparison.first;
+  return { index: [t, ...index], expected: want, got: have };
+}
+
+/**
+ * The kata's equations in order, each with its value, as far as their symbols are known; beside it what the
+ * learner has, where that is another number.
+ */
+export async function work(kata: Kata, given: Values, got: Values = {}): Promise<WorkedLine[]> {
   const { equationById, evaluate, toUnicode } = await import('../notation/index.js');
   const known: Values = kata.symbols?.(given) ?? { ...given };
+  const answers = Object.keys(got).length === 0 ? {} : (kata.answers?.(got, given) ?? got);
   const lines: WorkedLine[] = [];
   for (const id of kata.equations) {
     const equation = equationById(id);
@@ -73,11 +119,14 @@ export async function work(kata: Kata, given: Values): Promise<WorkedLine[]> {
     if (!needs.every((name) => Object.hasOwn(known, name))) continue;
     const value = evaluate(equation, known);
     known[equation.defines] = value;
+    const mine = Object.hasOwn(answers, equation.defines) ? answers[equation.defines] : undefined;
+    const differs = mine !== undefined && !compareOutputs({ value }, { value: mine }).same;
     lines.push({
       equation: id,
       text: toUnicode(equation),
       name: equation.defines,
       value: plain({ value }).value!,
+      ...(differs ? { yours: plain({ mine }).mine! } : {}),
     });
   }
   return lines;

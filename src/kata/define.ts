@@ -3,7 +3,10 @@
  * in and comes out, the reference, laws, known mistakes, hints, follow-ups. The types of `given` and `got`
  * follow from the shapes, so a name misspelt anywhere does not compile.
  */
+import { runnable } from './mistake.js';
 import type { EquationId } from '../notation/index.js';
+import type { Backward } from './backward.js';
+import type { Attempt, KnownMistake, Mistake } from './mistake.js';
 import type { Shapes, Values, ValuesOf } from './values.js';
 
 export { attentionByEngine, backThroughAttention } from './attended.js';
@@ -38,17 +41,11 @@ export interface Law<I extends Shapes = Shapes, O extends Shapes = Shapes> {
   readonly holds: (given: ValuesOf<I>, got: ValuesOf<O>) => boolean;
 }
 
-/** A runnable wrong variant, with the sentence that the learner reads when their numbers are its numbers. */
-export interface Mistake<I extends Shapes = Shapes, O extends Shapes = Shapes> {
-  readonly id: string;
-  /** What the learner did, addressed to them. */
-  readonly says: string;
-  readonly variant: (given: ValuesOf<I>) => ValuesOf<O>;
-  /** The quiz card that this mistake schedules. */
-  readonly card?: string;
-}
-
-export interface KataBody<I extends Shapes, O extends Shapes> {
+/**
+ * What one writes to define a kata with inputs of the shapes I and outputs of the shapes O. C is what `attempt` can be
+ * asked to change, which is what the known mistakes are made of.
+ */
+export interface KataBody<I extends Shapes, O extends Shapes, C> {
   /** The folder under katas/, e.g. `30-lstm`. */
   readonly topic: string;
   readonly title: string;
@@ -61,14 +58,26 @@ export interface KataBody<I extends Shapes, O extends Shapes> {
   readonly outputs: O;
   /** Completes a generated case where inputs depend on each other, e.g. `hs` on `xs` and the weights. */
   readonly prepare?: (given: ValuesOf<I>) => ValuesOf<I>;
+  /** The right outputs of a case; it may use the engine. */
   readonly reference: (given: ValuesOf<I>) => ValuesOf<O>;
   /**
    * What the symbols of `equations` stand for, where they are not the inputs' names: they are worked by hand
    * under a failing case. Absent: the inputs as they are.
    */
   readonly symbols?: (given: ValuesOf<I>) => Values;
+  /** What those symbols are in a learner's outputs, where they are not the outputs' names: shown beside the worked lines. */
+  readonly answers?: (got: ValuesOf<O>, given: ValuesOf<I>) => Values;
+  /** For a kata that goes backward: its steps, in the symbols of the equations that give its outputs. */
+  readonly backward?: Omit<Backward, 'steps' | 'cut'> & {
+    /** The symbols that each step is given, by their names in the equations; the first step in time first. */
+    readonly steps: (given: ValuesOf<I>) => Values[];
+    /** Whether what comes back to step t from the one after it is cut off. */
+    readonly cut?: (given: ValuesOf<I>, t: number) => boolean;
+  };
   readonly laws: readonly Law<I, O>[];
-  readonly mistakes: readonly Mistake<I, O>[];
+  /** The implementation that the mistakes change, as a learner would write it. */
+  readonly attempt?: (given: ValuesOf<I>, change: C) => ValuesOf<O>;
+  readonly mistakes: readonly Mistake<I, O, NoInfer<NonNullable<C>>>[];
   /** A ladder: the idea, the equation, the line. */
   readonly hints: readonly [string, string, string, ...string[]];
   readonly followUps: readonly string[];
@@ -76,36 +85,45 @@ export interface KataBody<I extends Shapes, O extends Shapes> {
 
 /** A kata as the rest of the house sees it: the same thing with the names no longer in the types. */
 export interface Kata extends Omit<
-  KataBody<Shapes, Shapes>,
-  'prepare' | 'reference' | 'symbols' | 'laws' | 'mistakes'
+  KataBody<Shapes, Shapes, unknown>,
+  'prepare' | 'reference' | 'symbols' | 'answers' | 'backward' | 'laws' | 'attempt' | 'mistakes'
 > {
   readonly id: string;
   /** The id in camelCase: what a learner's file exports. */
   readonly functionName: string;
+  /** The folder that holds its katas/ and solutions/; absent for those that come with the package. */
+  readonly root?: string;
+  /** Completes a generated case; the identity where the definition has none. */
   readonly prepare: (given: Values) => Values;
+  /** The right outputs of a case. */
   readonly reference: (given: Values) => Values;
+  /** What the symbols of the equations stand for, where they are not the inputs' names. */
   readonly symbols?: (given: Values) => Values;
+  /** What those symbols are in a learner's outputs, where they are not the outputs' names. */
+  readonly answers?: (got: Values, given: Values) => Values;
   readonly laws: readonly {
     readonly name: string;
+    /** Turns a generated case into the special one that the law is about. */
     readonly change: (given: Values) => Values;
+    /** Whether the outputs of the changed case are as they must be. */
     readonly holds: (given: Values, got: Values) => boolean;
   }[];
-  readonly mistakes: readonly {
-    readonly id: string;
-    readonly says: string;
-    readonly variant: (given: Values) => Values;
-    readonly card?: string;
-  }[];
+  readonly backward?: Backward;
+  readonly attempt?: Attempt;
+  readonly mistakes: readonly KnownMistake[];
 }
 
 /** Declares a kata. @throws {TypeError} if the id is not lower-case words joined by hyphens. */
-export function kata<const I extends Shapes, const O extends Shapes>(
+export function kata<const I extends Shapes, const O extends Shapes, C = never>(
   id: string,
-  body: KataBody<I, O>,
+  body: KataBody<I, O, C>,
 ): Kata {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     throw new TypeError(`Expected a kata id like lstm-step, got ${id}.`);
   const functionName = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   const { prepare = (given: ValuesOf<I>) => given } = body;
-  return { ...body, prepare, id, functionName } as unknown as Kata;
+  const mistakes = body.mistakes.map((mistake) =>
+    runnable(mistake as unknown as Mistake, body.attempt as unknown as Attempt),
+  );
+  return { ...body, prepare, mistakes, id, functionName } as unknown as Kata;
 }

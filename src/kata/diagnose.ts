@@ -1,10 +1,14 @@
 /**
  * Diagnosis: the known mistakes are run on the very cases that the learner answered; the one that gives
- * the learner's numbers on all of them is named. Where none does, guess.ts says what can still be said.
+ * the learner's numbers on all of them is named. Where none does, a slip in one equation of a backward pass
+ * may (chain-rule.ts), or two known mistakes together (pairs.ts); otherwise guess.ts says what can still be said.
  */
+import { chainRule } from './chain-rule.js';
 import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues } from './cases.js';
 import { guess } from './guess.js';
+import { pairOf } from './pairs.js';
+import type { Answered } from './guess.js';
 import type { Case } from './cases.js';
 import type { Diagnosis } from './report.js';
 import type { Kata } from './define.js';
@@ -13,17 +17,20 @@ import type { Values } from './values.js';
 /** Fewer cases than this on which the mistake differs from the reference prove nothing. */
 const discriminating = 3;
 
-export function diagnose(
+export async function diagnose(
   kata: Kata,
-  answered: readonly { readonly case: Case; readonly got: Values }[],
-): Diagnosis | null {
-  const expected = answered.map(({ case: one }) => kata.reference(one.given));
+  given: readonly { readonly case: Case; readonly got: Values }[],
+): Promise<Diagnosis | null> {
+  const answered: Answered[] = given.map((one) => ({
+    ...one,
+    expected: kata.reference(one.case.given),
+  }));
   for (const mistake of kata.mistakes) {
     let telling = 0;
     let shown = 0;
-    const reproduces = answered.every(({ case: one, got }, k) => {
+    const reproduces = answered.every(({ case: one, expected, got }) => {
       const variant = mistake.variant(copyValues(one.given));
-      if (!compareOutputs(expected[k]!, variant).same) telling++;
+      if (!compareOutputs(expected, variant).same) telling++;
       const alike = compareMistakes(variant, got);
       if (alike === 'same') shown++;
       return alike !== 'different';
@@ -36,8 +43,28 @@ export function diagnose(
         card: mistake.card ?? null,
       };
   }
-  return guess(
-    kata,
-    answered.map((one, k) => ({ ...one, expected: expected[k]! })),
-  );
+  const wrong = answered.filter(({ expected, got }) => !compareOutputs(expected, got).same);
+  if (wrong.length < discriminating) return null;
+  const { whole, parts } = await chainRule(kata, answered);
+  if (whole && onlyWrong(answered, whole.outputs))
+    return { mistake: 'chain-rule', says: whole.says, cases: answered.length, card: null };
+  const pair = pairOf(kata, answered);
+  if (pair) {
+    const [one, other] = pair;
+    return {
+      mistake: one.id,
+      says: `Two mistakes at once. ${one.says} And: ${other.says}`,
+      cases: answered.length,
+      card: one.card ?? other.card ?? null,
+      also: { mistake: other.id, card: other.card ?? null },
+    };
+  }
+  return guess(kata, answered, whole ? [whole] : parts);
 }
+
+/** Whether no other output than these is wrong anywhere. */
+const onlyWrong = (answered: readonly Answered[], names: readonly string[]): boolean =>
+  answered.every(({ expected, got }) => {
+    const others = Object.entries(expected).filter(([name]) => !names.includes(name));
+    return compareOutputs(Object.fromEntries(others), got).same;
+  });

@@ -1,13 +1,15 @@
 /**
- * What can be said where no known mistake gives the learner's numbers: a constant factor, a transpose, or
- * which outputs are right. These are guesses, and they say so; known mistakes are in diagnose.ts.
+ * What can be said where no known mistake gives the learner's numbers: a constant factor, a transpose, a
+ * term of the chain rule, or which outputs are right. These are guesses, and they say so; known mistakes are
+ * in diagnose.ts.
  */
 import { compareOutputs, findNumber } from './compare.js';
 import { usedDims } from './cases.js';
 import type { Case } from './cases.js';
 import type { Diagnosis } from './report.js';
 import type { Kata } from './define.js';
-import type { Values } from './values.js';
+import type { Explained } from './chain-rule.js';
+import type { ValueShape, Values } from './values.js';
 
 /** One case: what is right, and what the learner's function gave. */
 export interface Answered {
@@ -78,14 +80,21 @@ function factorInWords(kata: Kata, cases: readonly Case[], factors: readonly num
 }
 
 /** `h`, `h and c`, `f, i and o`. */
-const listed = (names: readonly string[]): string =>
+export const listed = (names: readonly string[]): string =>
   [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
 
 const are = (names: readonly string[]): string =>
   `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`;
 
-/** The most likely of the guesses, or null if there is nothing to say. */
-export function guess(kata: Kata, answered: readonly Answered[]): Diagnosis | null {
+/**
+ * The most likely of the guesses, or null if there is nothing to say.
+ * @param chained what chain-rule.ts found for some of the outputs
+ */
+export function guess(
+  kata: Kata,
+  answered: readonly Answered[],
+  chained: readonly Explained[],
+): Diagnosis | null {
   const names = Object.keys(kata.outputs);
   const off = (name: string): Answered[] =>
     answered.filter(({ expected, got }) => !same(expected[name]!, got[name]!));
@@ -93,22 +102,57 @@ export function guess(kata: Kata, answered: readonly Answered[]): Diagnosis | nu
   const wrong = names.filter((name) => off(name).length >= telling);
   if (wrong.length === 0 || right.length + wrong.length < names.length) return null;
 
-  const said = (mistake: string, about: readonly string[], what: string): Diagnosis => {
-    const others = wrong.filter((name) => !about.includes(name));
-    const rest = [
-      ...(others.length > 0 ? [` ${are(others)} wrong in some other way.`] : []),
-      ...(right.length > 0 ? [` ${are(right)} right.`] : []),
-    ].join('');
-    return {
-      mistake,
-      says: `None of the known mistakes gives your numbers; this is a guess. ${what}${rest}`,
-      cases: answered.length,
-      card: null,
-      guess: true,
-    };
-  };
+  const factors = factorsOf(kata, answered, wrong);
+  const turned = wrong.filter(
+    (name) => !factors.has(name) && isTransposed(kata.outputs[name]!, answered, name),
+  );
+  const plain = [...factors.keys(), ...turned];
+  const found: {
+    readonly id: string;
+    readonly says: string;
+    readonly outputs: readonly string[];
+  }[] = [...new Set(factors.values())].map((words) => {
+    const outputs = wrong.filter((name) => factors.get(name) === words);
+    const id = words === 'zero everywhere' ? 'all-zero' : 'constant-factor';
+    return { id, says: `${are(outputs)} ${words}.`, outputs };
+  });
+  if (turned.length > 0)
+    found.push({
+      id: 'transposed',
+      says: `${are(turned)} transposed: rows and columns are swapped.`,
+      outputs: turned,
+    });
+  for (const { says, outputs } of chained)
+    if (outputs.some((name) => !plain.includes(name)))
+      found.push({ id: 'chain-rule', says, outputs });
 
-  /** Each wrong output's factor in words, where it has one. */
+  if (found.length === 0 && right.length === 0) return null;
+  const said = found.flatMap(({ outputs }) => outputs);
+  const others = wrong.filter((name) => !said.includes(name));
+  const counted = wrong
+    .map((name) => `${name} is wrong on ${off(name).length} of ${answered.length} cases.`)
+    .join(' ');
+  const what = found.length === 0 ? [counted] : found.map(({ says }) => says);
+  return {
+    mistake: found[0]?.id ?? (wrong.length === 1 ? 'one-output-wrong' : 'some-outputs-wrong'),
+    says: [
+      'None of the known mistakes gives your numbers; this is a guess.',
+      ...what,
+      ...(found.length > 0 && others.length > 0 ? [`${are(others)} wrong in some other way.`] : []),
+      ...(right.length > 0 ? [`${are(right)} right.`] : []),
+    ].join(' '),
+    cases: answered.length,
+    card: null,
+    guess: true,
+  };
+}
+
+/** Each wrong output's factor in words, where it has one. */
+function factorsOf(
+  kata: Kata,
+  answered: readonly Answered[],
+  wrong: readonly string[],
+): Map<string, string> {
   const factors = new Map<string, string>();
   for (const name of wrong) {
     const nonZero = answered.filter(({ expected }) => numbersOf(expected[name]!).some(Boolean));
@@ -122,32 +166,12 @@ export function guess(kata: Kata, answered: readonly Answered[]): Diagnosis | nu
     if (words !== undefined && rest.every(({ expected, got }) => same(expected[name]!, got[name]!)))
       factors.set(name, words);
   }
-  const [first] = factors.values();
-  if (first !== undefined) {
-    const about = wrong.filter((name) => factors.get(name) === first);
-    const id = first === 'zero everywhere' ? 'all-zero' : 'constant-factor';
-    return said(id, about, `${are(about)} ${first}.`);
-  }
-
-  const turned = wrong.filter((name) => {
-    const shape = kata.outputs[name]!;
-    return (
-      shape.kind === 'matrix' &&
-      shape.axes[0] === shape.axes[1] &&
-      answered.every(({ expected, got }) =>
-        same(transposed(expected[name] as Float64Array[]), got[name]!),
-      )
-    );
-  });
-  if (turned.length > 0)
-    return said('transposed', turned, `${are(turned)} transposed: rows and columns are swapped.`);
-
-  if (right.length === 0) return null;
-  return said(
-    wrong.length === 1 ? 'one-output-wrong' : 'some-outputs-wrong',
-    wrong,
-    wrong
-      .map((name) => `${name} is wrong on ${off(name).length} of ${answered.length} cases.`)
-      .join(' '),
-  );
+  return factors;
 }
+
+const isTransposed = (shape: ValueShape, answered: readonly Answered[], name: string): boolean =>
+  shape.kind === 'matrix' &&
+  shape.axes[0] === shape.axes[1] &&
+  answered.every(({ expected, got }) =>
+    same(transposed(expected[name] as Float64Array[]), got[name]!),
+  );

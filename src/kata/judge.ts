@@ -118,7 +118,7 @@ export async function judge(
   return report({
     outcome: passed ? 'passed' : 'failed',
     checks,
-    diagnosis: wrong.length > 0 ? diagnose(kata, answered) : null,
+    diagnosis: wrong.length > 0 ? await diagnose(kata, answered) : null,
     counterexample:
       wrong.length > 0 ? await explain(kata, subject, options.seed, wrong[0]!.case) : null,
     printed: subject.printed(),

@@ -26,7 +26,7 @@ export const zeros = (n: number): Vector => new Float64Array(n);
 export const zeroMatrix = (m: number, n: number): Matrix =>
   Array.from({ length: m }, () => new Float64Array(n));
 
-/** [a, b]: (m), (n) → (m + n). */
+/** One vector behind the other, [a, b]: from (m) and (n) to (m + n). */
 export function concat(a: Vector, b: Vector): Vector {
   const joined = new Float64Array(a.length + b.length);
   joined.set(a);

@@ -8,12 +8,17 @@ interface LoggedEvent {
   readonly [field: string]: unknown;
 }
 
+interface NamedMistake {
+  readonly mistake: string;
+  readonly card: string | null;
+}
+
 /** What a check writes to the log. */
 export interface CheckedEvent {
   readonly type: 'checked';
   readonly kata: string;
   readonly outcome: Outcome;
-  readonly diagnosis: { readonly mistake: string; readonly card: string | null } | null;
+  readonly diagnosis: (NamedMistake & { readonly also?: NamedMistake }) | null;
   readonly seed: number;
   readonly ms: number;
 }

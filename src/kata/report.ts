@@ -29,6 +29,8 @@ export interface Diagnosis {
   readonly cases: number;
   /** The quiz card that this mistake schedules. */
   readonly card: string | null;
+  /** The second mistake, where two known ones made together give the learner's numbers; `says` names both. */
+  readonly also?: { readonly mistake: string; readonly card: string | null };
   /** Present where no known mistake gives the learner's numbers: then it is a guess, and `says` says so. */
   readonly guess?: true;
 }
@@ -42,6 +44,8 @@ export interface WorkedLine {
   readonly text: string;
   readonly name: string;
   readonly value: Plain;
+  /** What the learner has there, where it is one of their outputs and not the same. */
+  readonly yours?: Plain;
 }
 
 export interface Counterexample {
@@ -55,6 +59,8 @@ export interface Counterexample {
     readonly index: readonly number[];
     readonly expected: number;
     readonly got: number;
+    /** In words, e.g. «t = 1, unit 0»; empty for a single number. */
+    readonly where: string;
   };
   readonly worked: readonly WorkedLine[];
 }
@@ -62,6 +68,8 @@ export interface Counterexample {
 export interface KataReport {
   readonly id: string;
   readonly title: string;
+  /** Whose file this is about, where it is not the workspace's own. */
+  readonly file?: string;
   readonly outcome: Outcome;
   readonly seed: number;
   readonly checks: readonly CheckReport[];

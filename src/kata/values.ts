@@ -47,6 +47,7 @@ export type ValuesOf<S extends Shapes> = { [K in keyof S]: ValueOf<S[K]> };
 /** Any named values: what crosses the process boundary. */
 export type Values = Record<string, number | Float64Array | Float64Array[]>;
 
+/** The shape of one number. */
 export const scalar = { kind: 'scalar' } as const;
 /** A whole number between two bounds; the upper one may be a letter: `integer(1, 'T')`. */
 export const integer = (from: number, to: number | Letter) =>
@@ -57,7 +58,9 @@ export const index = (letter: Letter) =>
 /** The size of a letter itself, where no array's shape tells it: the number of heads. */
 export const size = (letter: Letter) =>
   ({ kind: 'integer', from: { letter, offset: 0 }, to: { letter, offset: 0 } }) as const;
+/** The shape of a vector along one axis: `vector('H')`. */
 export const vector = <A extends KataAxis>(axis: A) => ({ kind: 'vector', axes: [axis] }) as const;
+/** The shape of a matrix by rows: `matrix('H', 'H+D')`. */
 export const matrix = <A extends KataAxis, C extends KataAxis>(rows: A, columns: C) =>
   ({ kind: 'matrix', axes: [rows, columns] }) as const;
 /** Vectors over time: over T, or over the steps S of a second sequence. */

@@ -1,12 +1,10 @@
 /**
  * A workspace: the folder in which a learner works. It is known by its marker file, which is found by
- * walking up from where one stands. Nothing of the learner's is ever overwritten without a copy.
+ * walking up from where one stands. How one is made is init-workspace.ts: finding it loads no kata.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { katas } from './catalogue.js';
-import { scaffold } from './scaffold.js';
-import type { Kata } from './define.js';
+import type { Shelved } from './shelf.js';
 
 /** The file that makes a folder a workspace. */
 export const marker = 'bptt.json';
@@ -23,7 +21,7 @@ export function findWorkspace(from: string): string | undefined {
 }
 
 /** What is there; undefined where nothing is, or where nobody can look (below a file, in a locked folder). */
-function statOf(name: string): fs.Stats | undefined {
+export function statOf(name: string): fs.Stats | undefined {
   try {
     return fs.statSync(name, { throwIfNoEntry: false });
   } catch {
@@ -32,73 +30,8 @@ function statOf(name: string): fs.Stats | undefined {
 }
 
 /** Where the learner's file of a kata is, or would be. */
-export const kataPath = (workspace: string, kata: Kata): string =>
+export const kataPath = (workspace: string, kata: Pick<Shelved, 'id' | 'topic'>): string =>
   path.join(workspace, 'katas', kata.topic, `${kata.id}.ts`);
 
 /** The event log of a workspace: it travels with the learner's own git. */
 export const historyPath = (workspace: string): string => path.join(workspace, 'history.jsonl');
-
-export type InitResult =
-  | {
-      readonly kind: 'made';
-      readonly workspace: string;
-      readonly written: readonly string[];
-      readonly kept: readonly string[];
-    }
-  | { readonly kind: 'refused'; readonly says: string };
-
-/**
- * Makes a workspace, or completes one that lacks files (new katas of a newer version). A file that exists
- * is never touched; a folder that is no workspace and already has one of our files is refused as a whole.
- */
-export function initWorkspace(folder: string, version: string): InitResult {
-  const workspace = path.resolve(folder);
-  const there = statOf(workspace);
-  if (there && !there.isDirectory())
-    return { kind: 'refused', says: `${workspace} is a file, not a folder.` };
-  const around = findWorkspace(workspace);
-  if (around !== undefined && around !== workspace)
-    return {
-      kind: 'refused',
-      says: `${workspace} lies inside the workspace ${around}; a workspace cannot be nested.`,
-    };
-  const files = scaffold(katas, version);
-  // The folder itself may be unreachable (below a file, say): writing will tell.
-  const exists = (name: string): boolean =>
-    there !== undefined &&
-    fs.lstatSync(path.join(workspace, name), { throwIfNoEntry: false }) !== undefined;
-  const present = [...files.keys()].filter(exists);
-  if (around === undefined && present.length > 0)
-    return {
-      kind: 'refused',
-      says: `${workspace} already has ${present.slice(0, 3).join(', ')}${present.length > 3 ? ', …' : ''}; choose an empty folder.`,
-    };
-  const written: string[] = [];
-  const folders: string[] = [];
-  try {
-    for (const [name, content] of files) {
-      if (exists(name)) continue;
-      const file = path.join(workspace, name);
-      makeFolder(path.dirname(file), folders);
-      fs.writeFileSync(file, content, { flag: 'wx' });
-      written.push(name);
-    }
-  } catch (error) {
-    for (const name of written) fs.rmSync(path.join(workspace, name), { force: true });
-    for (const made of folders.reverse()) fs.rmdirSync(made);
-    return { kind: 'refused', says: `Could not write the workspace: ${(error as Error).message}.` };
-  }
-  return { kind: 'made', workspace, written, kept: present };
-}
-
-/**
- * Makes a folder and those above it, and lists those that are new. (Node's own recursive mkdir never ends
- * where the system says that a folder's parent is missing although it is there, as in /proc.)
- */
-function makeFolder(folder: string, made: string[]): void {
-  if (statOf(folder)?.isDirectory()) return;
-  const parent = path.dirname(folder);
-  if (parent !== folder) makeFolder(parent, made);
-  fs.mkdirSync(folder);
-  made.push(folder);
-}

@@ -23,7 +23,7 @@ function counterexampleText(
 ): string[] {
   const { paint } = page;
   const sizes = Object.entries(dims).map(([axis, size]) => `${axis} = ${size}`);
-  const { output, index, expected, got } = firstDifference;
+  const { output, index, expected, got, where } = firstDifference;
   const [yours, right] = apart(got, expected);
   return [
     ...paragraph(
@@ -35,9 +35,16 @@ function counterexampleText(
       page,
       6,
     ),
-    ...worked.flatMap((line) => paragraph(`${line.text}  =  ${nested(line.value)}`, page, 6)),
+    ...worked.flatMap(({ text, value, yours }) => {
+      const line = `${text}  =  ${nested(value)}`;
+      return paragraph(
+        yours === undefined ? line : `${line}   yours ${paint.bad(nested(yours))}`,
+        page,
+        6,
+      );
+    }),
     ...paragraph(
-      `${output}${index.map((j) => `[${j}]`).join('')}: ${
+      `${output}${index.map((j) => `[${j}]`).join('')}${where === '' ? '' : `, at ${where}`}: ${
         Number.isNaN(expected)
           ? paint.bad('should not be there')
           : `yours ${paint.bad(Number.isNaN(got) ? 'missing or not a number' : yours)}, should be ${paint.good(right)}`
@@ -49,24 +56,40 @@ function counterexampleText(
   ];
 }
 
-export function kataText(report: KataReport, page: Page): string[] {
-  const { paint } = page;
-  const { id, outcome, checks, diagnosis, counterexample } = report;
-  const failed = checks.filter(({ passed }) => !passed);
-  const count = outcome === 'failed' ? `: ${failed.length} of ${checks.length} checks` : '';
+/** The verdict in a few words, e.g. «✗ failed: 2 of 9 checks». */
+export function verdictOf({ outcome, checks }: KataReport, { paint }: Page): string {
+  const failed = checks.filter(({ passed }) => !passed).length;
+  const count = outcome === 'failed' ? `: ${failed} of ${checks.length} checks` : '';
   const colour =
     outcome === 'passed' ? paint.good : outcome === 'notImplemented' ? paint.warn : paint.bad;
-  const lines = ends(
-    `${paint.strong(id)}  ${colour(verdicts[outcome] + count)}`,
-    paint.dim(`${report.ms} ms · seed ${report.seed}`),
-    page,
-  );
+  return colour(verdicts[outcome] + count);
+}
+
+/** One check on one page. */
+export const kataText = (report: KataReport, page: Page): string[] => [
+  ...verdictText(report, page),
+  '',
+  ...next(afterwards(report), page),
+];
+
+/** The same without what to type next: where keys can be pressed instead. */
+export function verdictText(report: KataReport, page: Page): string[] {
+  const { paint } = page;
+  const { id, outcome, checks, diagnosis, counterexample, file } = report;
+  const failed = checks.filter(({ passed }) => !passed);
+  const lines = [
+    ...ends(
+      `${paint.strong(id)}  ${verdictOf(report, page)}`,
+      paint.dim(`${report.ms} ms · seed ${report.seed}`),
+      page,
+    ),
+    ...(file === undefined ? [] : paragraph(`file: ${file}`, page)),
+  ];
   const good = flow(
     checks.filter(({ passed }) => passed).map(({ name }) => `✓ ${name}`),
     page,
   );
-  if (outcome === 'passed')
-    return [...lines, ...good, '', ...next([`bptt solution ${id}`, 'bptt list'], page)];
+  if (outcome === 'passed') return [...lines, ...good];
   lines.push('');
   if (report.says !== null) lines.push(...paragraph(report.says, page), '');
   if (diagnosis) {
@@ -75,7 +98,7 @@ export function kataText(report: KataReport, page: Page): string[] {
       ...paragraph(
         diagnosis.guess
           ? 'The smallest case below shows where to look.'
-          : `Your numbers are exactly what that gives, on all ${diagnosis.cases} cases.`,
+          : `Your numbers are exactly what ${diagnosis.also ? 'the two give together' : 'that gives'}, on all ${diagnosis.cases} cases.`,
         page,
       ),
       '',
@@ -98,19 +121,20 @@ export function kataText(report: KataReport, page: Page): string[] {
       ...report.printed.slice(-10).flatMap((line) => paragraph(line, page, 4)),
       '',
     );
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** What one would type now. Somebody else's file has no history, so no hints and no cards. */
+function afterwards({ id, outcome, diagnosis, file }: KataReport): string[] {
+  if (file !== undefined) return ['not recorded: the file was named with --file'];
+  if (outcome === 'passed') return [`bptt solution ${id}`, `bptt diff ${id}`, 'bptt list'];
   return [
-    ...lines,
-    ...next(
-      [
-        `bptt hint ${id}`,
-        ...(outcome === 'notImplemented' ? [] : [`bptt check ${id}`]),
-        ...(diagnosis?.card != null ? ['this mistake is now a card, due tomorrow'] : []),
-      ],
-      page,
-    ),
+    `bptt hint ${id}`,
+    ...(outcome === 'notImplemented' ? [] : [`bptt check ${id}`]),
+    ...(diagnosis?.card != null ? ['this mistake is now a card, due tomorrow'] : []),
   ];
 }
 
 /** What to type now. */
-const next = (items: readonly string[], page: Page): string[] =>
+export const next = (items: readonly string[], page: Page): string[] =>
   flow(items, page, 2, '   ·   ').map(page.paint.dim);

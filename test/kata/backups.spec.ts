@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { kataById } from '../../src/kata/catalogue.js';
 import { resetKata, undoReset } from '../../src/kata/backups.js';
-import { findWorkspace, initWorkspace, kataPath } from '../../src/kata/workspace.js';
+import { initWorkspace } from '../../src/kata/init-workspace.js';
+import { findWorkspace, kataPath } from '../../src/kata/workspace.js';
 
 const kata = kataById('lstm-step')!;
 const folders: string[] = [];

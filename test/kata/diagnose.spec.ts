@@ -6,7 +6,7 @@ import { kataById } from '../../src/kata/catalogue.js';
 import type { Values } from '../../src/kata/values.js';
 
 /** What is said of the reference's answers, changed in this way. */
-function said(id: string, change: (right: Values, given: Values) => Values, seed = 4) {
+async function said(id: string, change: (right: Values, given: Values) => Values, seed = 4) {
   const kata = kataById(id)!;
   const answered = judgingCases(kata, seed, 20).map((one) => ({
     case: one,
@@ -24,10 +24,10 @@ const times = (value: Values[string] | undefined, by: number): Values[string] =>
 const transposed = (value: Values[string] | undefined) =>
   rows(value).map((_, j) => Float64Array.from(rows(value), (row) => row[j]!));
 
-it('has nothing to say of right numbers, and names a known mistake as before', () => {
-  expect(said('rnn-step-backward', (right) => right)).toBeNull();
+it('has nothing to say of right numbers, and names a known mistake as before', async () => {
+  expect(await said('rnn-step-backward', (right) => right)).toBeNull();
   const [mistake] = kataById('lstm-step')!.mistakes;
-  const named = said('lstm-step', (_, given) => mistake!.variant(given));
+  const named = await said('lstm-step', (_, given) => mistake!.variant(given));
   expect(named).toMatchObject({ mistake: mistake!.id, says: mistake!.says });
   expect(named).not.toHaveProperty('guess');
 });
@@ -35,10 +35,13 @@ it('has nothing to say of right numbers, and names a known mistake as before', (
 describe('a constant factor', () => {
   it.each([
     [3, 'dWhh is 3 times what belongs there, on all cases.'],
-    [0.5, 'dWhh is 0.5 times what belongs there, on all cases.'],
-    [-1, 'dWhh is right but for its sign: -1 times what belongs there.'],
-  ])('%d is found, and the output it is in', (by, what) => {
-    const found = said('rnn-step-backward', (right) => ({ ...right, dWhh: times(right.dWhh, by) }));
+    [0.25, 'dWhh is 0.25 times what belongs there, on all cases.'],
+    [-4, 'dWhh is -4 times what belongs there, on all cases.'],
+  ])('%d is found, and the output it is in', async (by, what) => {
+    const found = await said('rnn-step-backward', (right) => ({
+      ...right,
+      dWhh: times(right.dWhh, by),
+    }));
     expect(found).toEqual({
       mistake: 'constant-factor',
       says: `None of the known mistakes gives your numbers; this is a guess. ${what} dx, dhPrev, dWxh and dbh are right.`,
@@ -48,8 +51,23 @@ describe('a constant factor', () => {
     });
   });
 
-  it('is one sentence for all outputs that have it, and the others are not forgotten', () => {
-    const found = said('rnn-step-backward', (right) => ({
+  it('of -1 is called a sign; in a backward pass it is a slip in one equation, and no guess', async () => {
+    const sign = await said('rnn-forward', ({ hs, ys }) => ({ hs: hs!, ys: times(ys, -1) }));
+    expect(sign?.says).toContain('ys is right but for its sign: -1 times what belongs there.');
+    const slip = await said('rnn-step-backward', (right) => ({
+      ...right,
+      dWhh: times(right.dWhh, -1),
+    }));
+    expect(slip).toEqual({
+      mistake: 'chain-rule',
+      says: 'Your dW_hh has the opposite sign. It is dW_hh = da h₋ᵀ.',
+      cases: 20,
+      card: null,
+    });
+  });
+
+  it('is one sentence for all outputs that have it, and the others are not forgotten', async () => {
+    const found = await said('rnn-step-backward', (right) => ({
       ...right,
       dWxh: times(right.dWxh, 7),
       dWhh: times(right.dWhh, 7),
@@ -59,25 +77,31 @@ describe('a constant factor', () => {
     expect(found?.says).toContain('dbh is wrong in some other way. dx and dhPrev are right.');
   });
 
-  it('that is a size is called by its letter: a mean for a sum, and the other way round', () => {
-    const mean = said('rnn-forward', ({ hs, ys }) => ({
+  it('that is a size is called by its letter: a mean for a sum, and the other way round', async () => {
+    const mean = await said('rnn-forward', ({ hs, ys }) => ({
       ys: times(ys, 1 / rows(hs).length),
       hs: hs!,
     }));
     expect(mean?.says).toContain('ys is what belongs there divided by T');
-    const sum = said('rnn-forward', ({ hs, ys }) => ({ ys: times(ys, rows(hs).length), hs: hs! }));
+    const sum = await said('rnn-forward', ({ hs, ys }) => ({
+      ys: times(ys, rows(hs).length),
+      hs: hs!,
+    }));
     expect(sum?.says).toContain('ys is T times what belongs there');
     expect(sum?.mistake).toBe('constant-factor');
   });
 
-  it('of nought is called what it is', () => {
-    const found = said('rnn-step-backward', (right) => ({ ...right, dbh: times(right.dbh, 0) }));
+  it('of nought is called what it is', async () => {
+    const found = await said('rnn-step-backward', (right) => ({
+      ...right,
+      dbh: times(right.dbh, 0),
+    }));
     expect(found).toMatchObject({ mistake: 'all-zero', guess: true });
     expect(found?.says).toContain('dbh is zero everywhere.');
   });
 
-  it('that differs from case to case is none', () => {
-    const found = said('rnn-step-backward', (right) => ({
+  it('that differs from case to case is none', async () => {
+    const found = await said('rnn-step-backward', (right) => ({
       ...right,
       dWhh: times(right.dWhh, 2 + vector(right.dbh)[0]!),
     }));
@@ -86,12 +110,14 @@ describe('a constant factor', () => {
 });
 
 describe('a transpose', () => {
-  it('of a square matrix is found', () => {
-    const found = said('jacobian-product', ({ jacobian }) => ({ jacobian: transposed(jacobian) }));
+  it('of a square matrix is found', async () => {
+    const found = await said('jacobian-product', ({ jacobian }) => ({
+      jacobian: transposed(jacobian),
+    }));
     // It may be a known mistake of that kata; then it has a name of its own and is no guess.
     if (!found?.guess)
       expect(kataById('jacobian-product')!.mistakes.map(({ id }) => id)).toContain(found?.mistake);
-    const other = said('rnn-step-backward', (right) => ({
+    const other = await said('rnn-step-backward', (right) => ({
       ...right,
       dWhh: transposed(right.dWhh),
       dbh: vector(right.dbh).map((v) => v + 1),
@@ -104,13 +130,16 @@ describe('a transpose', () => {
 });
 
 describe('otherwise', () => {
-  it('it says which outputs are right and which are wrong', () => {
-    const one = said('lstm-step', ({ h, c }) => ({ h: vector(h).map((v) => v + 0.1), c: c! }));
+  it('it says which outputs are right and which are wrong', async () => {
+    const one = await said('lstm-step', ({ h, c }) => ({
+      h: vector(h).map((v) => v + 0.1),
+      c: c!,
+    }));
     expect(one).toMatchObject({ mistake: 'one-output-wrong', guess: true, card: null });
     expect(one?.says).toBe(
       'None of the known mistakes gives your numbers; this is a guess. h is wrong on 20 of 20 cases. c is right.',
     );
-    const more = said('rnn-step-backward', (right) => ({
+    const more = await said('rnn-step-backward', (right) => ({
       ...right,
       dx: vector(right.dx).map((v) => v + 1),
       dbh: vector(right.dbh).map((v) => v + 1),
@@ -119,16 +148,22 @@ describe('otherwise', () => {
     expect(more?.says).toContain('dhPrev, dWxh and dWhh are right.');
   });
 
-  it('it says nothing: where all are wrong, where too few cases are, where numbers are no numbers', () => {
+  it('it says nothing: where all are wrong, where too few cases are, where numbers are no numbers', async () => {
     const shifted = (v: number) => v + 0.1;
     expect(
-      said('lstm-step', ({ h, c }) => ({ h: vector(h).map(shifted), c: vector(c).map(shifted) })),
+      await said('lstm-step', ({ h, c }) => ({
+        h: vector(h).map(shifted),
+        c: vector(c).map(shifted),
+      })),
     ).toBeNull();
     let calls = 0;
     expect(
-      said('lstm-step', ({ h, c }) => ({ h: calls++ < 2 ? vector(h).map(shifted) : h!, c: c! })),
+      await said('lstm-step', ({ h, c }) => ({
+        h: calls++ < 2 ? vector(h).map(shifted) : h!,
+        c: c!,
+      })),
     ).toBeNull();
-    const notNumbers = said('forget-gate', ({ f }) => ({ f: vector(f).map(() => NaN) }));
+    const notNumbers = await said('forget-gate', ({ f }) => ({ f: vector(f).map(() => NaN) }));
     expect(notNumbers).toBeNull();
   });
 });

@@ -20,7 +20,7 @@ it('outputs that are not finite in the same places show the same mistake', () =>
   );
 });
 
-it('outputs without one finite number show nothing, and name no mistake', () => {
+it('outputs without one finite number show nothing, and name no mistake', async () => {
   expect(compareMistakes(one(NaN, NaN), one(NaN, NaN))).toBe('nothing');
   const cases = judgingCases(stableSoftmax, 1, 40);
   const overflowing = cases.filter(({ given }) => (given.x as Float64Array)[0]! > 800);
@@ -32,8 +32,8 @@ it('outputs without one finite number show nothing, and name no mistake', () => 
   };
   const answered = (some: typeof cases) =>
     some.map((each) => ({ case: each, got: plainSoftmax(each.given) }));
-  expect(diagnose(stableSoftmax, answered(overflowing))).toBeNull();
-  expect(diagnose(stableSoftmax, answered(cases))?.mistake).toBe('no-maximum');
+  expect(await diagnose(stableSoftmax, answered(overflowing))).toBeNull();
+  expect((await diagnose(stableSoftmax, answered(cases)))?.mistake).toBe('no-maximum');
 });
 
 it('draws a size as the number that the letter stands for', () => {

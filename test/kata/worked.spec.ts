@@ -7,10 +7,7 @@ import { work } from '../../src/kata/counterexample.js';
 const numbers = (value: unknown): number[] =>
   typeof value === 'number' ? [value] : [...(value as Iterable<unknown>)].flatMap(numbers);
 
-/** The attention katas name Q, K and V for a whole sequence, and have no symbols yet: nothing is worked there. */
-const named = katas.filter(({ topic }) => topic !== '60-attention');
-
-describe.each(named)('$id', (kata) => {
+describe.each(katas)('$id', (kata) => {
   const [one] = judgingCases(kata, 3, 1);
 
   it('works all its equations, in their order', async () => {

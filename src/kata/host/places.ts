@@ -25,12 +25,22 @@ function isPackage(file: string): boolean {
 }
 
 /** What `bptt/kata` means in a learner's file: the source from source, dist/kata.js when built. */
-export function learnerRuntime(moduleUrl: string = import.meta.url): string {
+export const learnerRuntime = (moduleUrl: string = import.meta.url): string =>
+  entry('kata/learner', 'kata', moduleUrl);
+
+/** What a definition outside the package may import from it, likewise. */
+export const definitionEntries = (): Readonly<Record<string, string>> => ({
+  bptt: entry('engine/index', 'engine'),
+  'bptt/kata': entry('kata/learner', 'kata'),
+  'bptt/define': entry('kata/define', 'define'),
+});
+
+function entry(source: string, built: string, moduleUrl: string = import.meta.url): string {
   const root = packageRoot(moduleUrl);
   const fromRoot = relative(root, realpathSync(fileURLToPath(moduleUrl)));
   return fromRoot.startsWith(`src${sep}`)
-    ? join(root, 'src', 'kata', 'learner.ts')
-    : join(root, 'dist', 'kata.js');
+    ? join(root, 'src', `${source}.ts`)
+    : join(root, 'dist', `${built}.js`);
 }
 
 /**

@@ -1,0 +1,150 @@
+/**
+ * Katas outside the package: a folder laid out as ours is, with katas/<topic>/<id>.kata.ts beside the stubs,
+ * and solutions/ with the same paths. Definitions are their author's code and run in this process, as ours
+ * do; learners' files never do.
+ */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { kata as define } from './define.js';
+import { definitionEntries, packageRoot } from './host/places.js';
+import { kataById } from './catalogue.js';
+import { printable } from './printable.js';
+import { flawsOf } from './validate.js';
+import type { BuildFailure, Plugin } from 'esbuild';
+import type { Kata } from './define.js';
+import type { Definition, DefinitionPlace } from './validate.js';
+
+export type LoadResult =
+  | { readonly kind: 'loaded'; readonly katas: readonly Kata[] }
+  /** One sentence an error, naming the file and the field. */
+  | { readonly kind: 'refused'; readonly says: readonly string[] };
+
+/** The katas of a folder, topic by topic, in the order of their names. Never rejects. */
+export async function loadKatas(folder: string): Promise<LoadResult> {
+  const root = path.resolve(folder);
+  const places = definitionsIn(root);
+  if (typeof places === 'string') return { kind: 'refused', says: [places] };
+  const built = fs.mkdtempSync(path.join(os.tmpdir(), 'bptt-katas-'));
+  try {
+    const fault = await bundleInto(built, root, places);
+    if (fault !== undefined) return { kind: 'refused', says: [fault] };
+    const katas: Kata[] = [];
+    const says: string[] = [];
+    for (const place of places) {
+      const name = nameOf(place);
+      const told = (flaw: string): void => void says.push(printable(`${name}: ${flaw}`));
+      try {
+        const module = (await import(
+          /* @vite-ignore */ pathToFileURL(path.join(built, `${place.topic}/${place.id}.kata.mjs`))
+            .href
+        )) as { default?: Partial<Definition> };
+        const definition = { id: module.default?.id, body: module.default?.body };
+        const flaws = flawsOf(definition, place);
+        flaws.forEach(told);
+        if (flaws.length === 0) katas.push({ ...define(place.id, definition.body as never), root });
+      } catch (error) {
+        told(`it threw ${String(error)}.`);
+      }
+    }
+    for (const [k, { id, topic }] of katas.entries()) {
+      // Two of one name would share their history.
+      const ours = kataById(id) !== undefined && fs.realpathSync(root) !== packageRoot();
+      const twice = katas.slice(0, k).some((one) => one.id === id);
+      if (ours || twice)
+        says.push(`${nameOf({ topic, id })}: id: ${ours ? 'bptt has' : 'there is'} another ${id}.`);
+    }
+    return says.length > 0 ? { kind: 'refused', says } : { kind: 'loaded', katas };
+  } finally {
+    fs.rmSync(built, { recursive: true, force: true });
+  }
+}
+
+const nameOf = ({ topic, id }: DefinitionPlace): string => `katas/${topic}/${id}.kata.ts`;
+
+/** Where the definitions are, or why there are none. */
+function definitionsIn(root: string): DefinitionPlace[] | string {
+  const folder = path.join(root, 'katas');
+  try {
+    const places = fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name: topic }) =>
+        fs
+          .readdirSync(path.join(folder, topic))
+          .filter((name) => name.endsWith('.kata.ts'))
+          .map((name) => ({ topic, id: name.slice(0, -'.kata.ts'.length) })),
+      )
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    return places.length > 0
+      ? places
+      : `${folder} has no definition: expected katas/<topic>/<id>.kata.ts.`;
+  } catch (error) {
+    const { code = 'an error' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT'
+      ? `There is no folder ${folder}.`
+      : `${folder} could not be read, because the system answers ${code}.`;
+  }
+}
+
+/** Bundles every definition into `built`; the sentence where one does not compile. */
+async function bundleInto(
+  built: string,
+  root: string,
+  places: readonly DefinitionPlace[],
+): Promise<string | undefined> {
+  const esbuild = await import('esbuild');
+  try {
+    await esbuild.build({
+      entryPoints: places.map((place) => ({
+        in: path.join(root, nameOf(place)),
+        out: `${place.topic}/${place.id}.kata`,
+      })),
+      absWorkingDir: root,
+      outdir: built,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'es2022',
+      tsconfigRaw: {},
+      logLevel: 'silent',
+      plugins: [ours],
+    });
+    return undefined;
+  } catch (error) {
+    const [first] = (error as Partial<BuildFailure>).errors ?? [];
+    if (first === undefined) return `The definitions could not be compiled: ${String(error)}.`;
+    const { location, text } = first;
+    return printable(
+      location === null
+        ? `${text}.`
+        : `${location.file}:${location.line}:${location.column + 1}: ${text}.`,
+    );
+  }
+}
+
+/**
+ * `bptt` and its entries mean this package, installed there or not. Of `bptt/define`, `kata` only hands on
+ * what it was given: the definition is looked at before anything is made of it.
+ */
+const ours: Plugin = {
+  name: 'ours',
+  setup(build) {
+    const entries = definitionEntries();
+    build.onResolve({ filter: /^bptt(\/\w+)?$/ }, ({ path: asked }) => {
+      if (asked === 'bptt/define') return { path: asked, namespace: 'ours' };
+      const file = entries[asked];
+      return file === undefined
+        ? { errors: [{ text: `"${asked}" is not for definitions; bptt/define is` }] }
+        : { path: file };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'ours' }, () => ({
+      contents: `export * from ${JSON.stringify(entries['bptt/define'])};
+        export const kata = (id, body) => ({ id, body });`,
+      resolveDir: path.dirname(entries['bptt/define']!),
+    }));
+  },
+};

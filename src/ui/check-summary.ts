@@ -1,0 +1,68 @@
+/** Many checks on one page: how many passed, what failed and why, the rest by name. One check: kata-text.ts. */
+import { columns, ends, flow, paragraph } from './layout.js';
+import { next, verdictOf } from './kata-text.js';
+import type { KataReport } from '../kata/index.js';
+import type { Page } from './layout.js';
+
+/** The sentence that says most about a failing check. */
+const reason = ({ diagnosis, says, checks }: KataReport): string | undefined =>
+  diagnosis?.says ?? says ?? checks.find((check) => check.says !== null)?.says ?? undefined;
+
+/** @param ms of the whole run, which is less than the sum: katas are checked at once */
+export function checkSummary(reports: readonly KataReport[], ms: number, page: Page): string[] {
+  const { paint } = page;
+  const passed = reports.filter(({ outcome }) => outcome === 'passed');
+  const open = reports.filter(({ outcome }) => outcome === 'notImplemented');
+  const failed = reports.filter((one) => !passed.includes(one) && !open.includes(one));
+  const counts = [
+    passed.length > 0 ? paint.good(`✓ ${passed.length} passed`) : '',
+    failed.length > 0 ? paint.bad(`✗ ${failed.length} failed`) : '',
+    open.length > 0 ? paint.warn(`· ${open.length} not implemented yet`) : '',
+  ].filter(Boolean);
+  const named = (title: string, some: readonly KataReport[]): string[] =>
+    some.length === 0
+      ? []
+      : [
+          '',
+          ...paragraph(title, page),
+          ...flow(
+            some.map(({ id }) => id),
+            page,
+            4,
+          ),
+        ];
+  return [
+    ...ends(
+      `${paint.strong(`${reports.length} katas`)}  ${counts.join('   ')}`,
+      paint.dim(`${(ms / 1000).toFixed(1)} s`),
+      page,
+    ),
+    ...(failed.length === 0
+      ? []
+      : [
+          '',
+          ...columns(
+            [{ head: 'kata' }, { head: 'verdict' }, { head: 'ms', align: 'right', drop: 1 }],
+            failed.map((one) => [one.id, verdictOf(one, page), String(one.ms)]),
+            page,
+          ),
+          ...failed.flatMap((one) => {
+            const says = reason(one);
+            return says === undefined
+              ? []
+              : ['', ...paragraph(`${paint.strong(one.id)}: ${says}`, page)];
+          }),
+        ]),
+    ...named(`${paint.good('✓')} passed`, passed),
+    ...named(`${paint.warn('·')} not implemented yet`, open),
+    '',
+    ...next(
+      failed.length > 0
+        ? [`bptt check ${failed[0]!.id}`]
+        : open.length > 0
+          ? [`bptt watch ${open[0]!.id}`]
+          : ['bptt quiz'],
+      page,
+    ),
+  ];
+}

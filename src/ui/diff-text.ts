@@ -1,0 +1,50 @@
+/** Your file against the solution, as lines with a mark each. Colour only repeats the marks. */
+import { codeLine } from './code-text.js';
+import { ends, paragraph } from './layout.js';
+import type { DifferenceLine } from './difference.js';
+import type { Page } from './layout.js';
+
+/** How many lines that are in both are shown around one that is not. */
+const context = 2;
+
+const count = (n: number, of: string): string => `${n} ${n === 1 ? 'line' : 'lines'} ${of}`;
+
+export function diffText(kata: string, lines: readonly DifferenceLine[], page: Page): string[] {
+  const { paint } = page;
+  const only = (where: DifferenceLine['in']): number =>
+    lines.filter((line) => line.in === where).length;
+  const [yours, solution] = [only('yours'), only('solution')];
+  const head = `${paint.strong(kata)}  yours against the solution`;
+  if (yours + solution === 0) return [...ends(head, '', page), '', '  They are the same.'];
+  const near = lines.map((_, k) =>
+    lines.slice(Math.max(0, k - context), k + context + 1).some((line) => line.in !== 'both'),
+  );
+  const shown: string[] = [];
+  for (let k = 0; k < lines.length;) {
+    if (near[k]) shown.push(...lineText(lines[k++]!, page));
+    else {
+      const from = k;
+      while (k < lines.length && !near[k]) k++;
+      shown.push(...paragraph(paint.dim(`… ${count(k - from, 'the same')}`), page, 4));
+    }
+  }
+  return [
+    ...ends(head, '', page),
+    ...paragraph(
+      `${paint.bad('-')} ${count(yours, 'only in yours')}   ${paint.good('+')} ${count(solution, 'only in the solution')}`,
+      page,
+    ),
+    '',
+    ...shown,
+  ];
+}
+
+/** Mark, line number, text; what is too long goes on below itself. */
+function lineText({ in: where, text, line }: DifferenceLine, page: Page): string[] {
+  const { paint } = page;
+  const mark = { both: ' ', yours: '-', solution: '+' }[where];
+  const colour = { both: (one: string) => one, yours: paint.bad, solution: paint.good }[where];
+  return codeLine(`${mark} ${String(line).padStart(3)}  `, text, page).map((row) =>
+    row === '' ? row : colour(row),
+  );
+}
