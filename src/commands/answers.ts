@@ -1,4 +1,4 @@
-/** Where a quiz in a pipe gets its answers: line by line, or from JSON by position or by card id. */
+/** Where a session in a pipe gets its answers: line by line, or from JSON by position or by card id. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Refusal } from './refusal.js';
@@ -9,8 +9,23 @@ export interface AnswerSource {
   close(): Promise<void>;
 }
 
+/**
+ * Where answers come from; undefined for a person at the keys.
+ * @throws {Refusal} if the file cannot be read, or if nobody is there and nothing was given.
+ */
+export function answerSource(
+  file: string | undefined,
+  interactive: boolean,
+): AnswerSource | undefined {
+  if (file !== undefined) return answersFrom(file);
+  if (interactive) return undefined;
+  if (process.stdin.isTTY)
+    throw new Refusal('Not on a terminal: give --answers FILE, or the answers on standard input.');
+  return answersFrom('-');
+}
+
 /** @throws {Refusal} if the file cannot be read, or is JSON of another form. */
-export function answersFrom(file: string): AnswerSource {
+function answersFrom(file: string): AnswerSource {
   if (file === '-') return fromLines(process.stdin);
   let text: string;
   try {

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { exitCodes } from './refusal.js';
 import { standing } from './terminal.js';

@@ -1,6 +1,6 @@
 /** What is due and what is next, from the log: a pure fold over the katas' progress and the cards' schedule. */
 import { progressOf } from '../kata/progress.js';
-import { dueCards, schedule, topicOf } from '../quiz/index.js';
+import { dueCards, interviewDateOf, planFor, schedule, type Deck } from '../quiz/index.js';
 import type { Kata } from '../kata/index.js';
 import type { Event } from '../store/index.js';
 
@@ -9,6 +9,12 @@ export interface HomeReport {
   readonly workspace: string | null;
   /** Cards to be asked now. */
   readonly due: number;
+  /** The day that bptt quiz --interview-date has set, and what its plan has for today. */
+  readonly interview: {
+    readonly date: string;
+    readonly daysLeft: number;
+    readonly today: { readonly new: number; readonly due: number; readonly minutes: number };
+  } | null;
   /** Katas whose last check failed, with the known mistake where there was one. */
   readonly again: readonly { readonly kata: string; readonly mistake: string | null }[];
   /** The one thing to do next. */
@@ -27,12 +33,15 @@ const topicName = (folder: string): string => folder.replace(/^\d+-/, '');
 export function homeReport(
   katas: readonly Kata[],
   events: readonly Event[],
+  deck: Deck,
   workspace: string | undefined,
   now: string,
 ): HomeReport {
   const progress = progressOf(events);
-  const states = schedule(events);
-  const due = dueCards(states, now).length;
+  const interviewDate = interviewDateOf(events, now);
+  const states = schedule(events, interviewDate === undefined ? {} : { interviewDate });
+  const due = dueCards(states, now, deck).length;
+  const interview = interviewDate === undefined ? null : today(interviewDate, events, deck, now);
   const again = katas
     .map((kata) => ({ kata, ...progress(kata.id) }))
     .filter(({ status }) => status === 'failed');
@@ -43,7 +52,7 @@ export function homeReport(
   const names = [
     ...new Set([
       ...katas.map(({ topic }) => topicName(topic)),
-      ...answers.map(({ card }) => topicOf(card as string) ?? ''),
+      ...answers.map(({ card }) => deck.topicOf(card as string) ?? ''),
     ]),
   ];
 
@@ -60,18 +69,27 @@ export function homeReport(
           }
         : due > 0
           ? { command: 'bptt quiz', why: `${due} ${due === 1 ? 'card is' : 'cards are'} due` }
-          : open
-            ? { command: `bptt check ${open.id}`, why: `${open.title}, about ${open.minutes} min` }
-            : { command: 'bptt quiz', why: 'every kata is passed: keep the answers fresh' };
+          : interview && interview.today.new > 0
+            ? {
+                command: 'bptt quiz',
+                why: `the plan has ${interview.today.new} new cards for today`,
+              }
+            : open
+              ? {
+                  command: `bptt check ${open.id}`,
+                  why: `${open.title}, about ${open.minutes} min`,
+                }
+              : { command: 'bptt quiz', why: 'every kata is passed: keep the answers fresh' };
   return {
     version: 1,
     workspace: workspace ?? null,
     due,
+    interview,
     again: again.map(({ kata, mistake }) => ({ kata: kata.id, mistake })),
     next,
     topics: names.filter(Boolean).map((topic) => {
       const mine = katas.filter((kata) => topicName(kata.topic) === topic);
-      const answered = answers.filter(({ card }) => topicOf(card as string) === topic);
+      const answered = answers.filter(({ card }) => deck.topicOf(card as string) === topic);
       return {
         topic,
         passed: mine.filter((kata) => progress(kata.id).status === 'passed').length,
@@ -83,4 +101,15 @@ export function homeReport(
       };
     }),
   };
+}
+
+function today(
+  interviewDate: string,
+  events: readonly Event[],
+  deck: Deck,
+  now: string,
+): HomeReport['interview'] {
+  const { interview, daysLeft, days } = planFor(interviewDate, events, deck, now);
+  const { new: fresh, due, minutes } = days[0]!;
+  return { date: interview, daysLeft, today: { new: fresh, due, minutes } };
 }

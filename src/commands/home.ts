@@ -9,13 +9,15 @@ export default class Home extends BaseCommand {
   async run(): Promise<HomeReport> {
     const { argv } = await this.parse(Home);
     this.refuseArguments(argv);
-    const [{ katas }, { homeReport }, { homeText }] = await Promise.all([
+    const [{ katas }, { homeReport }, { deckOfLearner }, { homeText }] = await Promise.all([
       import('../kata/index.js'),
       import('./home-report.js'),
+      import('./own-cards.js'),
       import('../ui/home-text.js'),
     ]);
     const { events, workspace } = this.journal;
-    const report = homeReport(katas, events, workspace, new Date().toISOString());
+    const deck = await deckOfLearner(workspace, (sentence) => this.warning(sentence));
+    const report = homeReport(katas, events, deck, workspace, new Date().toISOString());
     this.print(homeText(report, this.page));
     return report;
   }

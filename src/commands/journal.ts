@@ -2,7 +2,6 @@
  * The learner's history: the fold of the workspace's log and the one in the data folder. Events are
  * written the moment they happen; where that fails, the run goes on in memory and says so once.
  */
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { append, merge, readLog } from '../store/index.js';
@@ -77,7 +76,7 @@ export class Journal {
       at: new Date().toISOString(),
       ...body,
       v: 1,
-      id: randomUUID(),
+      id: crypto.randomUUID(), // the global: node:crypto is loaded when it is first used
     }));
     this.#events = merge([this.#events, events]);
     const result = append(this.#path, events);

@@ -1,41 +1,70 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
-import { answersFrom } from './answers.js';
-import { seedFlag, wholeNumber } from './flags.js';
+import { Refusal, exitCodes, refuseUnknown } from './refusal.js';
+import { answerSource } from './answers.js';
+import { freshSeed, seedFlag, wholeNumber } from './flags.js';
+import { ownCards } from './own-cards.js';
 import type { AnswerSource } from './answers.js';
-import type { ScreenEnd } from './quiz-screen.js';
-import type { CardKind, QuizReport, SessionState } from '../quiz/index.js';
-
-interface QuizListRow {
-  readonly id: string;
-  readonly topic: string;
-  readonly kind: string;
-  readonly level: number;
-}
+import type { ScreenEnd } from './session-screen.js';
+import type {
+  AnsweredEventBody,
+  CardKind,
+  Deck,
+  Plan,
+  PlannedEventBody,
+  QuizReport,
+  SessionAction,
+  SessionOptions,
+  SessionState,
+  Step,
+} from '../quiz/index.js';
+import type { CardRow } from '../ui/cards-text.js';
 
 interface QuizList {
   readonly version: 1;
-  readonly cards: readonly QuizListRow[];
-  readonly generators: readonly QuizListRow[];
+  readonly cards: readonly CardRow[];
+  readonly generators: readonly CardRow[];
 }
+
+/** What is left of the plan for today; 12 questions without one, or when today’s are done. */
+const shareOfToday = (plan: Plan | undefined): number => {
+  const [today] = plan?.days ?? [];
+  return Math.min(500, today ? today.new + today.due : 0) || 12;
+};
 
 export default class Quiz extends BaseCommand {
   static override readonly summary = 'Be asked what is due, then what is new, until it sticks.';
   static override readonly description =
-    'On a terminal: one question a screen. In a pipe: one line an answer, from --answers or standard input; exit code 1 if one was wrong. Every answer is saved the moment it is graded.';
+    'On a terminal: one question a screen. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; exit code 1 if one was wrong. Every answer is saved the moment it is graded.';
   static override readonly examples = [
     '<%= config.bin %> quiz',
     '<%= config.bin %> quiz --topic lstm --count 5',
+    '<%= config.bin %> quiz --plan',
     '<%= config.bin %> quiz --seed 7 --answers answers.txt --json',
   ];
   static override readonly strict = false;
   static override readonly flags = {
     list: Flags.boolean({ description: 'show the cards and generators instead of asking' }),
+    plan: Flags.boolean({ description: 'show the days until the interview instead of asking' }),
+    'interview-date': Flags.string({
+      description:
+        'the day of the interview (UTC), remembered from then on: every card is seen before it; none forgets it',
+      helpValue: 'YYYY-MM-DD',
+    }),
+    due: Flags.boolean({ description: 'only cards that are due', exclusive: ['new', 'missed'] }),
+    new: Flags.boolean({ description: 'only cards never asked', exclusive: ['due', 'missed'] }),
+    missed: Flags.boolean({
+      description: 'only cards answered wrong last time, or shown by a mistake in a kata',
+      exclusive: ['due', 'new'],
+    }),
+    own: Flags.boolean({ description: 'only your own cards (see bptt cards)' }),
     topic: Flags.string({ description: 'only these topics', multiple: true }),
     kind: Flags.string({ description: 'only these kinds of question', multiple: true }),
-    count: wholeNumber('count', 1, 500)({ description: 'how many questions', default: 12 }),
+    count: wholeNumber(
+      'count',
+      1,
+      500,
+    )({ description: 'how many questions; 12, or today’s share of the plan' }),
     seed: seedFlag({ description: 'the seed of the draw; a new one each time unless given' }),
     answers: Flags.string({
       description:
@@ -44,34 +73,55 @@ export default class Quiz extends BaseCommand {
     }),
   };
 
-  async run(): Promise<QuizReport | QuizList> {
+  async run(): Promise<QuizReport | QuizList | Plan> {
     const { argv, flags } = await this.parse(Quiz);
     this.refuseArguments(argv);
-    const { cardKinds, report, schedule, startSession, topics } = await import('../quiz/index.js');
-    const known = (flag: string, given: readonly string[], names: readonly string[]): void => {
-      for (const name of given)
-        if (!names.includes(name))
-          throw new Refusal(
-            `--${flag}: there is no ${quoted(name)}.${didYouMean(name, names)} There are ${names.join(', ')}.`,
-          );
-    };
-    known('topic', flags.topic ?? [], topics);
-    known('kind', flags.kind ?? [], cardKinds);
-    if (flags.list) return this.#list(flags.topic ?? [], flags.kind ?? []);
-    const source = this.#source(flags.answers);
+    const { cardKinds, deckOf, deckWith, topics, ...quiz } = await import('../quiz/index.js');
+    refuseUnknown('topic', flags.topic ?? [], [...topics, 'own']);
+    refuseUnknown('kind', flags.kind ?? [], cardKinds);
+    const own = await ownCards(this.journal.workspace, (sentence) => this.warning(sentence));
+    if (flags.own && own.length === 0)
+      throw new Refusal(
+        '--own: there are no cards of your own yet; bptt cards says where they go.',
+      );
+    const deck = flags.own ? deckOf(own, []) : deckWith(own);
+    if (flags.list) return this.#list(deck, flags.topic ?? [], flags.kind ?? []);
 
-    const start = startSession({
-      seed: flags.seed ?? randomInt(1, 2 ** 31 - 1),
-      count: flags.count,
+    const now = new Date().toISOString();
+    const asked = flags['interview-date'];
+    const read = asked === undefined ? undefined : quiz.readInterviewDate(asked, now);
+    if (read?.kind === 'refused') throw new Refusal(`--interview-date: ${read.says}`);
+    const source = flags.plan ? undefined : answerSource(flags.answers, this.interactive);
+    if (read)
+      this.journal.record({ type: 'planned', interview: read.date } satisfies PlannedEventBody);
+    const { events } = this.journal;
+    const interviewDate = quiz.interviewDateOf(events, now);
+    const plan =
+      interviewDate === undefined ? undefined : quiz.planFor(interviewDate, events, deck, now);
+    if (flags.plan && !plan)
+      throw new Refusal('--plan: no day is set; give --interview-date YYYY-MM-DD once.');
+    if (plan && (flags.plan || read)) await this.#showPlan(plan);
+    if (plan && flags.plan) return plan;
+
+    const draw: SessionOptions = {
+      seed: flags.seed ?? freshSeed(),
+      count: flags.count ?? shareOfToday(plan),
       topics: flags.topic ?? [],
       kinds: (flags.kind ?? []) as CardKind[],
-      states: schedule(this.journal.events),
-      now: new Date().toISOString(),
-      id: randomUUID(),
-    });
-    const { state, interrupted } =
-      source === undefined ? await this.#onScreen(start) : await this.#inPipe(start, source);
-    const result = report(state);
+      mode: flags.due ? 'due' : flags.new ? 'new' : flags.missed ? 'missed' : 'mixed',
+      states: quiz.schedule(events, interviewDate === undefined ? {} : { interviewDate }),
+      ...(interviewDate !== undefined && { interviewDate }),
+      ...{ deck, now, id: crypto.randomUUID() },
+    };
+    const start = quiz.startSession(draw);
+    if (start.questions.length === 0) {
+      await source?.close();
+      const next = quiz.whyNothing(draw);
+      this.print(['', `  ${next}`]);
+      return { ...quiz.report(start), next };
+    }
+    const { state, interrupted } = await this.#session(start, source, deck);
+    const result = quiz.report(state);
     const { reportLines } = await import('../ui/quiz-text.js');
     this.print(['', ...reportLines(result, this.page)]);
     if (interrupted) this.endWith(exitCodes.interrupted);
@@ -80,90 +130,57 @@ export default class Quiz extends BaseCommand {
     return result;
   }
 
+  async #showPlan(plan: Plan): Promise<void> {
+    const { planText } = await import('../ui/plan-text.js');
+    this.print(planText(plan, this.page));
+  }
+
   /** The cards and generators of these topics and kinds; without any, all. */
-  async #list(topicNames: readonly string[], kinds: readonly string[]): Promise<QuizList> {
-    const { cards, generators } = await import('../quiz/index.js');
-    const { columns } = await import('../ui/layout.js');
+  async #list(
+    { cards, generators }: Deck,
+    topicNames: readonly string[],
+    kinds: readonly string[],
+  ): Promise<QuizList> {
+    const { cardColumns } = await import('../ui/cards-text.js');
     const wanted = (names: readonly string[], name: string): boolean =>
       names.length === 0 || names.includes(name);
-    const rows = (all: readonly (Omit<QuizListRow, 'kind'> & { kind: string })[]): QuizListRow[] =>
+    const rows = (all: readonly CardRow[]): CardRow[] =>
       all
         .filter(({ topic, kind }) => wanted(topicNames, topic) && wanted(kinds, kind))
         .map(({ id, topic, kind, level }) => ({ id, topic, kind, level }));
     const list: QuizList = {
       version: 1,
       cards: rows(cards),
-      generators: rows(
-        generators.map((one) => one.card(1)).map((card, k) => ({ ...card, id: generators[k]!.id })),
-      ),
+      generators: rows(generators.map((made) => ({ ...made.card(1), id: made.id }))),
     };
     this.print([
-      ...columns(
-        [
-          { head: 'card' },
-          { head: 'topic', drop: 2 },
-          { head: 'kind', drop: 1 },
-          { head: 'level', align: 'right', drop: 3 },
-        ],
-        [...list.cards, ...list.generators].map(({ id, topic, kind, level }) => [
-          id,
-          topic,
-          kind,
-          String(level),
-        ]),
-        this.page,
-      ),
+      ...cardColumns([...list.cards, ...list.generators], this.page),
       '',
       `  ${list.cards.length} cards, ${list.generators.length} generators`,
     ]);
     return list;
   }
 
-  /** Where answers come from; undefined for a person at the keys. */
-  #source(file: string | undefined): AnswerSource | undefined {
-    if (file !== undefined) return answersFrom(file);
-    if (this.interactive) return undefined;
-    if (process.stdin.isTTY)
-      throw new Refusal(
-        'Not on a terminal: give --answers FILE, or the answers on standard input.',
-      );
-    return answersFrom('-');
-  }
-
-  async #onScreen(start: SessionState): Promise<ScreenEnd> {
-    const { quizOnScreen } = await import('./quiz-screen.js');
-    return quizOnScreen(start, this.page, (events) => this.journal.record(...events));
-  }
-
-  async #inPipe(start: SessionState, source: AnswerSource): Promise<ScreenEnd> {
-    const { step } = await import('../quiz/index.js');
-    const { gradeLines, questionLines } = await import('../ui/quiz-text.js');
-    let state = start;
-    while (state.phase !== 'done') {
-      const question = state.questions[state.index]!;
-      this.print([
-        '',
-        ...questionLines(question, {
-          ...this.page,
-          number: state.index + 1,
-          of: state.questions.length,
-        }),
-      ]);
-      const given = await source.next(question.id);
-      const now = new Date().toISOString();
-      if (given === undefined) {
-        state = step(state, { type: 'quit' }, now).state;
-        break;
-      }
-      this.print([`> ${given}`]);
-      // Nobody is there to be asked again: an answer that cannot be read is a wrong one.
-      const answered = step(state, { type: 'answer', given, final: true }, now);
-      this.journal.record(...answered.events);
-      state = answered.state;
-      if (state.last) this.print(gradeLines(state.last, this.page));
-      state = step(state, { type: 'next' }, now).state;
+  async #session(
+    state: SessionState,
+    source: AnswerSource | undefined,
+    deck: Deck,
+  ): Promise<ScreenEnd<SessionState>> {
+    const quiz = await import('../quiz/index.js');
+    const step = (before: SessionState, action: SessionAction, now: string): Step =>
+      quiz.step(before, action, now, deck);
+    const { quizView } = await import('../ui/quiz-view.js');
+    const record = (events: readonly AnsweredEventBody[]): void => this.journal.record(...events);
+    if (source === undefined) {
+      const { onScreen } = await import('./session-screen.js');
+      return onScreen({ state, step, view: quizView, onEvents: record });
     }
-    await source.close();
-    return { state, interrupted: false };
+    const { lineByLine } = await import('./line-session.js');
+    const print = (lines: readonly string[]): void => this.print(lines);
+    const { page } = this;
+    return {
+      state: await lineByLine({ state, step, view: quizView, source, page, print, record }),
+      interrupted: false,
+    };
   }
 }

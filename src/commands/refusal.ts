@@ -39,3 +39,16 @@ export const quoted = (given: string): string => {
   const safe = given.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '·');
   return `«${safe.length > 40 ? `${safe.slice(0, 40)}…` : safe}»`;
 };
+
+/** @throws {Refusal} naming the first of these that is no name, and the nearest one. */
+export function refuseUnknown(
+  flag: string,
+  given: readonly string[],
+  names: readonly string[],
+): void {
+  const other = given.find((name) => !names.includes(name));
+  if (other !== undefined)
+    throw new Refusal(
+      `--${flag}: there is no ${quoted(other)}.${didYouMean(other, names)} There are ${names.join(', ')}.`,
+    );
+}

@@ -69,9 +69,9 @@ export function shown(lines: readonly string[], paint: Page['paint']): string[] 
   return lines.flatMap((line) => line.split('\n')).map(safe);
 }
 
-/** JSON, safe for a terminal: JSON itself escapes only the control characters below U+0020. */
-export const jsonText = (json: unknown): string =>
-  JSON.stringify(json, null, 2).replace(
+/** JSON, safe for a terminal: JSON itself escapes only the control characters below U+0020. On one line with indent 0. */
+export const jsonText = (json: unknown, indent = 2): string =>
+  JSON.stringify(json, null, indent).replace(
     /[\u007f-\u009f\p{Bidi_Control}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -10,6 +10,8 @@ export const topics = [
   ...(['sequences', 'attention', 'systems', 'applications'] as const),
 ] as const;
 export type Topic = (typeof topics)[number];
+/** `own`: a learner's own card that names none of ours. */
+export type CardTopic = Topic | 'own';
 
 export const cardKinds = [
   ...(['choice', 'several', 'number', 'equation'] as const),
@@ -31,7 +33,7 @@ export type KataId =
 
 /** What every card has. */
 export interface About {
-  readonly topic: Topic;
+  readonly topic: CardTopic;
   /** 1 everyone is asked this · 2 a good interview · 3 a hard one. */
   readonly level: 1 | 2 | 3;
   readonly equations?: readonly EquationId[];

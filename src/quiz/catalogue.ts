@@ -1,4 +1,4 @@
-/** All cards and generators, and one by its id. */
+/** All cards and generators that come with bptt: our deck. */
 import { applicationCards } from './content/applications.js';
 import { mediaCards } from './content/applications-media.js';
 import { attentionCards, attentionGenerators } from './content/attention.js';
@@ -27,7 +27,8 @@ import { sequenceGenerators } from './content/sequence-generators.js';
 import { systemsCards, systemsGenerators } from './content/systems.js';
 import { trainingCards } from './content/training.js';
 import { trainingGenerators } from './content/training-generators.js';
-import type { Card, Topic } from './card.js';
+import { deckOf, type Deck } from './deck.js';
+import type { Card } from './card.js';
 import type { Generator } from './generator.js';
 
 /** Every card that is written by hand. */
@@ -70,34 +71,12 @@ export const generators: readonly Generator[] = [
   ...systemsGenerators,
 ];
 
-const cardsById: ReadonlyMap<string, Card> = new Map(cards.map((one) => [one.id, one]));
-const generatorsById: ReadonlyMap<string, Generator> = new Map(
-  generators.map((one) => [one.id, one]),
-);
+/** Our own deck. */
+export const ourDeck: Deck = deckOf(cards, generators);
 
-/** The id under which a card is scheduled: `lstm.parameters.generated#7` → `lstm.parameters.generated`. */
-export const scheduledId = (id: string): string => id.split('#', 1)[0]!;
+/** Ours and a learner's. */
+export const deckWith = (own: readonly Card[]): Deck =>
+  own.length === 0 ? ourDeck : deckOf([...cards, ...own], generators);
 
-/** The generator of an id, with or without a seed. */
-export const generatorById = (id: string): Generator | undefined =>
-  generatorsById.get(scheduledId(id));
-
-/**
- * The card of an id, or undefined if there is none. `generator#seed` is the card that the generator
- * makes from this seed; a generator's id alone is its card of seed 0.
- */
-export function cardById(id: string): Card | undefined {
-  const written = cardsById.get(id);
-  if (written) return written;
-  const made = generatorById(id);
-  if (!made) return undefined;
-  if (id === made.id) return made.card(0);
-  const [, seed] = /#(0|[1-9]\d{0,9})$/.exec(id) ?? [];
-  if (seed === undefined || id !== `${made.id}#${seed}` || Number(seed) >= 2 ** 32)
-    return undefined;
-  return made.card(Number(seed));
-}
-
-/** The topic of a card or generator, by its id. */
-export const topicOf = (id: string): Topic | undefined =>
-  (cardsById.get(id) ?? generatorById(id))?.topic;
+/** By id in our own deck: see Deck. */
+export const { cardById, generatorById, topicOf } = ourDeck;

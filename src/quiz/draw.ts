@@ -1,8 +1,15 @@
 /** Which cards a session asks, and in which order: due ones first, then new ones. */
-import { cardById, cards, generatorById, generators } from './catalogue.js';
-import type { Card, CardKind, Topic } from './card.js';
+import { ourDeck } from './catalogue.js';
+import type { Card, CardKind, CardTopic } from './card.js';
+import type { Deck } from './deck.js';
 import { dueCards, type CardState } from './schedule.js';
 import { seedFor, shuffled } from './shuffle.js';
+
+/**
+ * `mixed`: due cards, then new ones · `due` · `new`: never asked · `missed`: last answered wrong, or shown
+ * by a kata's mistake since.
+ */
+export type DrawMode = 'mixed' | 'due' | 'new' | 'missed';
 
 export interface DrawOptions {
   readonly seed: number;
@@ -14,8 +21,10 @@ export interface DrawOptions {
   readonly states: ReadonlyMap<string, CardState>;
   /** ISO 8601, UTC. */
   readonly now: string;
-  /** `mixed`, the default: due cards, then new ones. */
-  readonly mode?: 'due' | 'new' | 'mixed';
+  /** `mixed` unless told. */
+  readonly mode?: DrawMode;
+  /** What there is to draw from; ours unless told. */
+  readonly deck?: Deck;
 }
 
 /**
@@ -23,34 +32,56 @@ export interface DrawOptions {
  * no topic twice in a row where that can be had. A generator gives one card, from a seed of its own.
  */
 export function drawCards(options: DrawOptions): Card[] {
-  const { seed, states, now, mode = 'mixed' } = options;
-  const due = mode === 'new' ? [] : dueCards(states, now);
-  const known = [...cards, ...generators].map(({ id }) => id);
-  const fresh = mode === 'due' ? [] : known.filter((id) => !states.has(id));
+  const { seed, states, now, mode = 'mixed', deck = ourDeck } = options;
   const wanted = (card: Card): boolean =>
     matches(options.topics, card.topic) && matches(options.kinds, card.kind);
   const drawn = (ids: readonly string[]): Card[] =>
     ids
-      .map((id) => draw(id, seed))
-      .filter((card) => card !== undefined)
+      .map((id) => deck.cardById(deck.generatorById(id) ? `${id}#${seedFor(seed, id)}` : id))
+      .filter((card) => card !== undefined) // a card that no longer exists
       .filter(wanted);
   const count = Number.isFinite(options.count) ? Math.max(0, Math.floor(options.count)) : Infinity;
+  if (mode === 'missed') return drawn(missedCards(states)).slice(0, count);
+  const due = mode === 'new' ? [] : dueCards(states, now);
+  const fresh = mode === 'due' ? [] : neverAsked(deck, states);
   return [...drawn(due), ...interleaved(drawn(shuffled(fresh, seed)))].slice(0, count);
+}
+
+/** Why a draw came out empty, in a sentence. */
+export function whyNothing({ states, mode = 'mixed', deck = ourDeck }: DrawOptions): string {
+  if (mode === 'missed') return 'No card here was missed last time.';
+  if (mode === 'new') return 'No card here is new any more.';
+  const [next] = [...states.values()]
+    .filter(({ card }) => deck.topicOf(card) !== undefined)
+    .map(({ due }) => due)
+    .sort();
+  const what = mode === 'due' ? 'Nothing here is due' : 'Nothing here is due, and nothing is new';
+  return next === undefined
+    ? `${what}: no card has been answered yet.`
+    : `${what}. Of all cards the next one comes back on ${next.slice(0, 10)}.`;
 }
 
 const matches = <T extends string>(allowed: readonly T[] | undefined, one: NoInfer<T>): boolean =>
   allowed === undefined || allowed.length === 0 || allowed.includes(one);
 
-/** The card itself, or a generator's card of this session; undefined for a card that no longer exists. */
-const draw = (id: string, seed: number): Card | undefined =>
-  cardById(generatorById(id) ? `${id}#${seedFor(seed, id)}` : id);
+/** The ids that no answer and no kata's mistake has put on the schedule yet. */
+export const neverAsked = (deck: Deck, states: ReadonlyMap<string, CardState>): string[] =>
+  [...deck.cards, ...deck.generators].map(({ id }) => id).filter((id) => !states.has(id));
+
+/** The ids that were missed, the latest first. */
+function missedCards(states: ReadonlyMap<string, CardState>): string[] {
+  return [...states.values()]
+    .filter(({ missed }) => missed)
+    .sort((a, b) => Date.parse(b.last) - Date.parse(a.last) || (a.card < b.card ? -1 : 1))
+    .map(({ card }) => card);
+}
 
 /** Topic after topic in turn; within a topic by level. The order of equals is kept. */
-function interleaved(fresh: readonly Card[]): Card[] {
-  const byTopic = new Map<Topic, Card[]>();
+export function interleaved<C extends Pick<Card, 'topic' | 'level'>>(fresh: readonly C[]): C[] {
+  const byTopic = new Map<CardTopic, C[]>();
   for (const card of fresh.toSorted((a, b) => a.level - b.level))
     byTopic.set(card.topic, [...(byTopic.get(card.topic) ?? []), card]);
-  const order: Card[] = [];
+  const order: C[] = [];
   for (let round = 0; order.length < fresh.length; round++)
     for (const ofTopic of byTopic.values()) order.push(...ofTopic.slice(round, round + 1));
   return order;

@@ -12,7 +12,7 @@ export interface AnsweredEventBody {
   readonly correct: boolean;
   readonly ms: number;
   readonly hinted: boolean;
-  /** What was typed or chosen, at most 1,000 characters. */
+  /** What was typed or chosen, at most 1,000 characters, in an interview 5,000; ticks stand behind it. */
   readonly given: string;
   readonly session: string;
   readonly [field: string]: unknown;

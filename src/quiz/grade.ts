@@ -8,6 +8,7 @@ import { gradeOrder } from './grading/order.js';
 import { gradeShape } from './grading/shape.js';
 import type { Judged } from './grading/judged.js';
 import { modelAnswer } from './grading/model-answer.js';
+import { linksOf, type Links } from './links.js';
 import type { Question } from './question.js';
 
 export interface Grade {
@@ -17,6 +18,8 @@ export interface Grade {
   /** The right answer, to be shown. */
   readonly answer: string;
   readonly explain: string;
+  /** Where to go on from here. */
+  readonly links: Links;
   /** False: it could not be read. That is not an answer: `says` tells what to type instead. */
   readonly readable: boolean;
 }
@@ -26,7 +29,8 @@ const longest = 5_000;
 
 /**
  * Judges what was given: the number or text of an option (`2`, `1,3`), a number with or without a unit,
- * an expression, a shape (`[H, H+D]`, `H x (H+D)`), an order (`3 1 2`), or sentences.
+ * an expression, a shape (`[H, H+D]`, `H x (H+D)`), an order (`3 1 2`), or sentences,
+ * which may end with the points that the learner ticked (`[1 3]`).
  * @param question the card's question: its options are the ones the numbers name.
  */
 export function gradeAnswer(card: Card, question: Question, given: string): Grade {
@@ -39,6 +43,7 @@ export function gradeAnswer(card: Card, question: Question, given: string): Grad
     says: judged.says,
     answer: modelAnswer(card),
     explain: card.explain,
+    links: linksOf(card),
     readable: judged.kind !== 'unreadable',
   };
 }

@@ -2,13 +2,13 @@
  * A card as it is asked: plain data without functions and without the answer, so that it can be shown,
  * stored and sent.
  */
-import type { Card, CardKind, Topic } from './card.js';
+import type { Card, CardKind, CardTopic } from './card.js';
 import { shuffled } from './shuffle.js';
 
 export interface Question {
   readonly id: string;
   readonly kind: CardKind;
-  readonly topic: Topic;
+  readonly topic: CardTopic;
   readonly level: number;
   readonly ask: string;
   /** To choose from or to put in order, shuffled; an answer names them by number from 1. */

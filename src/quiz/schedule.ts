@@ -2,13 +2,15 @@
  * When each card is asked again: a fold of the log's events through FSRS (ts-fsrs). Nothing is stored
  * but events, so replaying the log and going on from yesterday's states give the same.
  *
- * Intervals are whole days and without fuzz. A wrong answer comes back the next day, a card never later
- * than the interview.
+ * Intervals are whole days and without fuzz. A wrong answer comes back the next day. Before an interview
+ * every card comes back once more, in the last days; which of them, its id decides, so that they share
+ * the load.
  */
 import { createEmptyCard, fsrs, Rating as Fsrs, State, type Card as FsrsCard } from 'ts-fsrs';
-import { scheduledId } from './catalogue.js';
+import { scheduledId, type Deck } from './deck.js';
 import type { LogEvent } from './events.js';
 import { ratings, type Rating } from './rating.js';
+import { seedFor } from './shuffle.js';
 
 /** What is known of one card. A generator's cards share one state. */
 export interface CardState {
@@ -22,6 +24,10 @@ export interface CardState {
   readonly lapses: number;
   /** When the card was last answered or, with reps 0, put on the plan. */
   readonly last: string;
+  /** When it was first answered; null before that. */
+  readonly first: string | null;
+  /** The last answer was wrong, or a kata's mistake has shown since that the card is not known. */
+  readonly missed: boolean;
   /** FSRS: the days after which it is recalled with 90 %; 0 before the first answer. */
   readonly stability: number;
   /** FSRS: 1 … 10; 0 before the first answer. */
@@ -29,13 +35,17 @@ export interface CardState {
 }
 
 export interface ScheduleOptions {
-  /** `2026-12-01` or a full instant: no card falls due after it. Ignored once it is past. */
+  /** `2026-12-01` or a full instant: every card falls due before it. Ignored once it is past. */
   readonly interviewDate?: string;
 }
 
 const scheduler = fsrs({ enable_fuzz: false, enable_short_term: false, maximum_interval: 365 });
 const grades = { again: Fsrs.Again, hard: Fsrs.Hard, good: Fsrs.Good, easy: Fsrs.Easy } as const;
 const day = 86_400_000;
+/** So much before its time a card counts as due: nobody sits down at the same minute every day. */
+export const early = day / 3;
+/** The days before an interview over which the last repetitions are spread. */
+const lastDays = 5;
 
 /** Milliseconds of an ISO instant or date of the years 0000 … 9998; undefined for anything else. */
 function instant(text: unknown): number | undefined {
@@ -47,10 +57,16 @@ function instant(text: unknown): number | undefined {
 
 const iso = (time: number): string => new Date(time).toISOString();
 
-/** `due`, but not after the interview; an interview that is not ahead of `from` changes nothing. */
-function capped(due: number, from: number, { interviewDate }: ScheduleOptions): number {
+/**
+ * `due`, but not after the card's own day before the interview, nor after the interview itself, as long
+ * as these are far enough ahead for the card not to be due again at once.
+ */
+function capped(id: string, due: number, from: number, { interviewDate }: ScheduleOptions): number {
   const interview = instant(interviewDate);
-  return interview === undefined || interview <= from ? due : Math.min(due, interview);
+  if (interview === undefined || interview - from <= early) return due;
+  // From `early` on, the whole of a day belongs to it, and nothing of the day before.
+  const own = interview - day * (1 + (seedFor(0, id) % lastDays)) + early;
+  return Math.min(due, own - from >= day ? own : interview);
 }
 
 /** The state after one more answer. An answer dated before the last one counts as given no time later. */
@@ -78,10 +94,12 @@ function answered(
   const due = rating === 'again' ? at + day : next.due.getTime();
   return {
     card: id,
-    due: iso(capped(due, at, options)),
+    due: iso(capped(id, due, at, options)),
     reps: next.reps,
     lapses: next.lapses,
     last: iso(at),
+    first: before?.first ?? iso(at),
+    missed: rating === 'again',
     stability: next.stability,
     difficulty: next.difficulty,
   };
@@ -94,14 +112,16 @@ function diagnosed(
   at: number,
   options: ScheduleOptions,
 ): CardState {
-  const tomorrow = capped(at + day, at, options);
+  const tomorrow = capped(id, at + day, at, options);
   if (!before)
     return {
       card: id,
       due: iso(tomorrow),
-      ...{ reps: 0, lapses: 0, last: iso(at), stability: 0, difficulty: 0 },
+      ...{ reps: 0, lapses: 0, last: iso(at), first: null, missed: true },
+      ...{ stability: 0, difficulty: 0 },
     };
-  return { ...before, due: iso(Math.min(instant(before.due) ?? tomorrow, tomorrow)) };
+  const due = Math.min(instant(before.due) ?? tomorrow, tomorrow);
+  return { ...before, due: iso(due), missed: true };
 }
 
 const isRating = (value: unknown): value is Rating => ratings.some((one) => one === value);
@@ -110,22 +130,44 @@ const isRating = (value: unknown): value is Rating => ratings.some((one) => one 
 const idIn = (value: unknown): string | undefined =>
   typeof value === 'string' && scheduledId(value) !== '' ? scheduledId(value) : undefined;
 
+/** An answer as the schedule counts it. */
+export interface CountedAnswer {
+  /** The card's id, without a seed. */
+  readonly card: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly rating: Rating;
+}
+
+/** The answer that an event tells of; undefined for events of other rooms, and for malformed ones. */
+export function answerIn({ type, at, card, rating }: LogEvent): CountedAnswer | undefined {
+  const id = idIn(card);
+  if (type !== 'answered' || id === undefined || !isRating(rating) || instant(at) === undefined)
+    return undefined;
+  return { card: id, at, rating };
+}
+
 /** One event more. Events of other rooms, and malformed ones, change nothing. */
 function fold(states: Map<string, CardState>, event: LogEvent, options: ScheduleOptions): void {
   const at = instant(event.at);
   if (at === undefined) return;
-  if (event.type === 'answered') {
-    const { card, rating } = event;
-    const id = idIn(card);
-    if (id !== undefined && isRating(rating))
-      states.set(id, answered(id, states.get(id), rating, at, options));
+  const answer = answerIn(event);
+  if (answer) {
+    const { card, rating } = answer;
+    states.set(card, answered(card, states.get(card), rating, at, options));
   }
-  if (event.type === 'checked') {
-    const { diagnosis } = event;
-    const named = typeof diagnosis === 'object' && diagnosis !== null && 'card' in diagnosis;
-    const id = named ? idIn(diagnosis.card) : undefined;
-    if (id !== undefined) states.set(id, diagnosed(id, states.get(id), at, options));
-  }
+  if (event.type === 'checked')
+    for (const id of diagnosedCards(event.diagnosis))
+      states.set(id, diagnosed(id, states.get(id), at, options));
+}
+
+/** The cards of a diagnosis, which may name two mistakes: its own, and that of `also`. */
+function diagnosedCards(diagnosis: unknown): ReadonlySet<string> {
+  const { also } = (diagnosis ?? {}) as { readonly also?: unknown };
+  const ids = [diagnosis, also].map((one) =>
+    idIn((one as { readonly card?: unknown } | null)?.card),
+  );
+  return new Set(ids.filter((id) => id !== undefined));
 }
 
 /**
@@ -143,14 +185,31 @@ export function schedule(
   return states;
 }
 
-/** The ids that are due, the most overdue first. */
-export function dueCards(states: ReadonlyMap<string, CardState>, now: string): string[] {
+/**
+ * The ids that are due within eight hours, the most overdue first.
+ * @param deck if given, only ids that it still has.
+ */
+export function dueCards(
+  states: ReadonlyMap<string, CardState>,
+  now: string,
+  deck?: Pick<Deck, 'topicOf'>,
+): string[] {
   const time = Date.parse(now);
   return [...states.values()]
+    .filter(({ card }) => deck === undefined || deck.topicOf(card) !== undefined)
     .map(({ card, due }) => ({ card, due: Date.parse(due) }))
-    .filter(({ due }) => due <= time)
+    .filter(({ due }) => due <= time + early)
     .sort((a, b) => a.due - b.due || (a.card < b.card ? -1 : 1))
     .map(({ card }) => card);
+}
+
+/**
+ * The share with which a card is still recalled at a time, by FSRS: 0 … 1; null before its first answer.
+ */
+export function recallOf(state: CardState, now: string): number | null {
+  if (state.reps === 0) return null;
+  const days = Math.max(0, (Date.parse(now) - Date.parse(state.last)) / day);
+  return scheduler.forgetting_curve(days, state.stability);
 }
 
 /**

@@ -1,13 +1,16 @@
 /**
  * A quiz session as a pure state machine: `step` takes a state, an action and the time, and gives the
  * next state and the events to be logged. The state is plain data. Nothing is kept for later: an answer
- * is an event at the moment it is graded, so quitting afterwards loses nothing.
+ * is an event at the moment it is graded, so quitting afterwards loses nothing. A free answer is graded
+ * when its points are ticked; quitting before that takes them as they were proposed.
  */
-import { cardById, scheduledId } from './catalogue.js';
-import type { CardKind } from './card.js';
+import { attempt, elapsed, storable, ticked, type Ticking } from './attempt.js';
+import { ourDeck } from './catalogue.js';
+import type { Card, CardKind } from './card.js';
+import { scheduledId, type Deck } from './deck.js';
 import { drawCards, type DrawOptions } from './draw.js';
 import type { AnsweredEventBody } from './events.js';
-import { gradeAnswer, type Grade } from './grade.js';
+import type { Grade } from './grade.js';
 import { questionOf, type Question } from './question.js';
 import { ratingOf, type Rating } from './rating.js';
 import { nextDue, type CardState, type ScheduleOptions } from './schedule.js';
@@ -37,7 +40,7 @@ export interface SessionState {
   readonly questions: readonly Question[];
   /** Of the question on the screen; equals the number of questions when all were asked or skipped. */
   readonly index: number;
-  readonly phase: 'asking' | 'answered' | 'done';
+  readonly phase: 'asking' | 'ticking' | 'answered' | 'done';
   readonly hinted: boolean;
   /** When the question on the screen appeared: ISO 8601, UTC. */
   readonly startedAt: string;
@@ -46,6 +49,8 @@ export interface SessionState {
   readonly skipped: readonly string[];
   /** The grade of the question on the screen, while `answered`. */
   readonly last?: (Grade & { readonly rating: Rating; readonly due: string }) | undefined;
+  /** The answer whose points are to be ticked, while `ticking`. */
+  readonly ticking?: Ticking | undefined;
   /** Why the last attempt could not be read; the question is still open. */
   readonly unreadable?: string | undefined;
   /** What the schedule knew of these cards when the session began, by card. */
@@ -60,10 +65,13 @@ export type SessionAction =
       /** Nobody is there to be asked again: an answer that cannot be read counts as wrong. */
       readonly final?: boolean;
     }
+  /** The points, from 1, that the free answer just given made. */
+  | { readonly type: 'tick'; readonly points: readonly number[] }
   | { readonly type: 'hint' }
   | { readonly type: 'skip' }
   | { readonly type: 'next' }
-  | { readonly type: 'quit' };
+  /** What is typed and not given yet is lost in a quiz; an interview keeps it. */
+  | { readonly type: 'quit'; readonly draft?: string };
 
 type Answer = Extract<SessionAction, { type: 'answer' }>;
 
@@ -103,13 +111,21 @@ export function startSession(options: SessionOptions): SessionState {
  * The next state, and the events to be logged before it is shown. An action that does not fit the
  * phase changes nothing.
  * @param now ISO 8601, UTC. A clock that went back counts as no time passed.
+ * @param deck the one that the session was started with.
  */
-export function step(state: SessionState, action: SessionAction, now: string): Step {
+export function step(
+  state: SessionState,
+  action: SessionAction,
+  now: string,
+  deck: Deck = ourDeck,
+): Step {
   const question = state.questions[state.index];
   if (state.phase === 'done' || !question) return { state, events: [] };
   switch (action.type) {
     case 'answer':
-      return state.phase === 'asking' ? answer(state, question, action, now) : still(state);
+      return state.phase === 'asking' ? answer(state, question, action, now, deck) : still(state);
+    case 'tick':
+      return ticking(state, question, action.points, now, deck);
     case 'hint':
       return state.phase === 'asking' && question.hint !== undefined
         ? still({ ...state, hinted: true })
@@ -118,8 +134,10 @@ export function step(state: SessionState, action: SessionAction, now: string): S
       return state.phase === 'asking' ? still(skipping(state, question, now)) : still(state);
     case 'next':
       return still(state.phase === 'answered' ? following(state, now) : state);
-    case 'quit':
-      return still({ ...state, phase: 'done' });
+    case 'quit': {
+      const ticks = ticking(state, question, state.ticking?.proposed ?? [], now, deck);
+      return { ...ticks, state: { ...ticks.state, phase: 'done' } };
+    }
   }
 }
 
@@ -145,17 +163,55 @@ function following(state: SessionState, now: string): SessionState {
 function answer(
   state: SessionState,
   question: Question,
-  { given, final }: Answer,
+  { given, final = false }: Answer,
+  now: string,
+  deck: Deck,
+): Step {
+  const card = deck.cardById(question.id);
+  if (!card) return still(skipping(state, question, now)); // a stored state may name a card of the past
+  const ms = elapsed(state.startedAt, now);
+  const tried = attempt(card, question, given, { final, ms });
+  switch (tried.kind) {
+    case 'unreadable':
+      return still({ ...state, unreadable: tried.says });
+    case 'ticking':
+      return still({ ...state, unreadable: undefined, phase: 'ticking', ticking: tried.ticking });
+    case 'graded':
+      return graded(state, card, { grade: tried.grade, given, ms }, now);
+  }
+}
+
+/** The answer whose points were ticked, graded; a state that waits for no ticks stays as it is. */
+function ticking(
+  state: SessionState,
+  question: Question,
+  points: readonly number[],
+  now: string,
+  deck: Deck,
+): Step {
+  const card = deck.cardById(question.id);
+  if (!state.ticking || state.phase !== 'ticking' || !card) return still(state);
+  const { ms } = state.ticking;
+  const given = ticked(state.ticking, points);
+  const tried = attempt(card, question, given, { final: true, ms });
+  return tried.kind === 'graded'
+    ? graded(state, card, { grade: tried.grade, given, ms }, now)
+    : still(state);
+}
+
+interface Answered {
+  readonly grade: Grade;
+  readonly given: string;
+  readonly ms: number;
+}
+
+function graded(
+  state: SessionState,
+  card: Card,
+  { grade, given, ms }: Answered,
   now: string,
 ): Step {
-  const card = cardById(question.id);
-  if (!card) return still(skipping(state, question, now)); // a stored state may name a card of the past
-  const grade = gradeAnswer(card, question, given);
-  if (!grade.readable && final !== true) return still({ ...state, unreadable: grade.says });
-
   const before = state.known[scheduledId(card.id)];
-  const passed = Date.parse(now) - Date.parse(state.startedAt);
-  const ms = passed > 0 ? passed : 0; // also when a time could not be read
   const { correct } = grade;
   const { hinted } = state;
   const rating = ratingOf(
@@ -166,11 +222,12 @@ function answer(
   const due = nextDue(card.id, rating, states, now, {
     ...(state.interviewDate !== undefined && { interviewDate: state.interviewDate }),
   });
-  const text = storable(given);
+  const text = storable(card, given, longestGiven);
   return {
     state: {
       ...state,
       unreadable: undefined,
+      ticking: undefined,
       phase: 'answered',
       last: { ...grade, rating, due },
       results: [
@@ -195,10 +252,3 @@ function answer(
     ],
   };
 }
-
-/** Cut to a length and without lone surrogates, which no UTF-8 file can hold. */
-const storable = (given: string): string =>
-  Array.from(given)
-    .slice(0, longestGiven)
-    .join('')
-    .replace(/\p{Surrogate}/gu, '\ufffd');

@@ -1,5 +1,4 @@
 /** Lines that fit: wrapped text, two ends of one line, and columns. Everything here is pure. */
-import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Paint } from './paint.js';
@@ -17,6 +16,13 @@ export function paragraph(text: string, page: Page, indent = 2): string[] {
   return wrapAnsi(text, room, { hard: true })
     .split('\n')
     .map((line) => (' '.repeat(indent) + line).trimEnd());
+}
+
+/** A first line that begins with a mark, the rest indented under it. */
+export function hanging(mark: string, text: string, page: Page): string[] {
+  return paragraph(text, page, 2 + stringWidth(mark)).map((line, k) =>
+    k === 0 ? `  ${mark}${line.trimStart()}` : line,
+  );
 }
 
 /** Left and right on one line; on two where one is too short. */
@@ -72,34 +78,17 @@ export function columns(
     return rows.flatMap((row) =>
       kept.flatMap((k, place) => paragraph(row[k] ?? '', page, place === 0 ? 2 : 4)),
     );
-  const none = Object.fromEntries(
-    [
-      'top',
-      'top-mid',
-      'top-left',
-      'top-right',
-      'bottom',
-      'bottom-mid',
-      'bottom-left',
-      'bottom-right',
-      'left',
-      'left-mid',
-      'mid',
-      'mid-mid',
-      'right',
-      'right-mid',
-    ].map((name) => [name, '']),
-  );
-  const table = new Table({
-    chars: { ...none, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: kept.map((k) => heads[k]!.align ?? 'left'),
-  });
-  if (heads.some((head) => head.head !== ''))
-    table.push(kept.map((k) => page.paint.dim(heads[k]!.head)));
-  for (const row of rows) table.push(kept.map((k) => row[k] ?? ''));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `  ${line}`.trimEnd());
+  const line = (cells: readonly string[]): string =>
+    `  ${kept
+      .map((k, place) => {
+        const cell = cells[place] ?? '';
+        const rest = ' '.repeat(Math.max(0, widths[k]! - stringWidth(cell)));
+        return heads[k]!.align === 'right' ? rest + cell : cell + rest;
+      })
+      .join('  ')}`.trimEnd();
+  const named = heads.some((head) => head.head !== '');
+  return [
+    ...(named ? [line(kept.map((k) => page.paint.dim(heads[k]!.head)))] : []),
+    ...rows.map((row) => line(kept.map((k) => row[k] ?? ''))),
+  ];
 }

@@ -17,6 +17,9 @@ const longest = 2000;
 
 export const textOf = ({ characters }: Line): string => characters.join('');
 
+/** A line that holds a text, the cursor at its end. */
+export const lineOf = (text: string): Line => insert(emptyLine, text);
+
 /** The line with a bar where the cursor is: visible without colour. */
 export const withCursor = ({ characters, cursor }: Line): string =>
   `${characters.slice(0, cursor).join('')}▏${characters.slice(cursor).join('')}`;

@@ -33,3 +33,9 @@ export function nested(value: Plain, most = 8): string {
   const rest = value.length > most ? ` … ${value.length - most} more` : '';
   return `[${items.join(typeof value[0] === 'number' ? ' ' : '; ')}${rest}]`;
 }
+
+/** A time on a clock: 0:41, 12:05. Milliseconds in; seconds are cut, not rounded. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,6 +1,6 @@
 /**
- * What a key means on a quiz screen: a pure function to an intent. The session component carries it out.
- * The footer is made here too, so that what is shown is what works.
+ * What a key means on a session's screen: a pure function to an intent. The session component carries it
+ * out. The footer is made here too, so that what is shown is what works.
  */
 import type { Key } from 'ink';
 import type { CardKind } from '../quiz/index.js';
@@ -12,6 +12,7 @@ export type Intent =
   | 'submit'
   | 'next'
   | 'why'
+  | 'derivation'
   | 'clear'
   | { readonly option: number }
   | { readonly move: 1 | -1 }
@@ -21,20 +22,29 @@ export type Intent =
 
 /** What is on the screen. */
 export interface Screen {
-  readonly kind: CardKind;
-  readonly answered: boolean;
+  /** `task`: something to be done in an editor. */
+  readonly kind: CardKind | 'task';
+  readonly phase: 'asking' | 'ticking' | 'answered';
   /** Is anything typed? */
   readonly empty: boolean;
   readonly hasHint: boolean;
+  /** Is there a derivation behind the answer? */
+  readonly hasDerivation: boolean;
+  readonly leave: 'stop' | 'pause';
 }
 
-const choosing: ReadonlySet<CardKind> = new Set<CardKind>(['choice', 'trap', 'several']);
+const choosing: ReadonlySet<Screen['kind']> = new Set<CardKind>(['choice', 'trap', 'several']);
 
 /** Is this kind answered by choosing options, not by typing? */
-export const isChosen = (kind: CardKind): boolean => choosing.has(kind);
+export const isChosen = (kind: Screen['kind']): boolean => choosing.has(kind);
+
+/** Is a line being typed? */
+export const isTyped = ({ kind, phase }: Pick<Screen, 'kind' | 'phase'>): boolean =>
+  phase === 'asking' && kind !== 'task' && !isChosen(kind);
 
 const answeredKeys: Readonly<Record<string, Intent>> = {
   '?': 'why',
+  d: 'derivation',
   q: 'quit',
   n: 'next',
   ' ': 'next',
@@ -45,23 +55,26 @@ const choosingKeys: Readonly<Record<string, Intent>> = {
   s: 'skip',
   ' ': 'toggle',
 };
+const tickingKeys: Readonly<Record<string, Intent>> = { q: 'quit' };
 
 /** The intent of one key. Letters are letters while one types; tab and escape work everywhere. */
 export function intentOf(input: string, key: Partial<Key>, screen: Screen): Intent {
   if (key.ctrl && (input === 'c' || input === 'd')) return 'quit';
-  if (screen.answered) {
+  if (screen.phase === 'answered') {
     if (key.return) return 'next';
     return key.escape ? 'quit' : (known(answeredKeys, input) ?? 'none');
   }
   if (key.return) return 'submit';
-  if (key.tab) return 'skip';
-  if (isChosen(screen.kind)) {
+  if (!isTyped(screen)) {
     if (key.escape) return 'quit';
     if (key.upArrow) return { move: -1 };
     if (key.downArrow) return { move: 1 };
     if (/^[1-9]$/.test(input)) return { option: Number(input) - 1 };
+    if (screen.phase === 'ticking') return known(tickingKeys, input) ?? 'none';
+    if (key.tab) return 'skip';
     return key.ctrl ? 'none' : (known(choosingKeys, input) ?? 'none');
   }
+  if (key.tab) return 'skip';
   if (key.escape) return screen.empty ? 'quit' : 'clear';
   if (input === '?' && screen.empty) return 'hint';
   return 'edit';
@@ -70,14 +83,19 @@ export function intentOf(input: string, key: Partial<Key>, screen: Screen): Inte
 const known = (keys: Readonly<Record<string, Intent>>, input: string): Intent | undefined =>
   Object.hasOwn(keys, input) ? keys[input] : undefined;
 
-/** What can be pressed now. */
-export function footerOf({ kind, answered, empty, hasHint }: Screen): string {
-  if (answered) return 'enter next · ? why · q stop';
+/** What can be pressed now, key by key. */
+export function footerOf({ kind, phase, empty, hasHint, hasDerivation, leave }: Screen): string[] {
+  if (phase === 'answered') {
+    const why = kind === 'task' ? [] : ['? why'];
+    return ['enter next', ...why, ...(hasDerivation ? ['d derivation'] : []), `q ${leave}`];
+  }
+  if (phase === 'ticking') return ['1-9 tick', 'enter done', `q ${leave}`];
+  if (kind === 'task') return ['enter check', 's skip', `q ${leave}`];
   const hint = hasHint ? ['? hint'] : [];
   if (isChosen(kind)) {
     const choose = kind === 'several' ? '1-9 mark' : '1-9 choose';
-    return [choose, 'enter answer', ...hint, 's skip', 'q stop'].join(' · ');
+    return [choose, 'enter answer', ...hint, 's skip', `q ${leave}`];
   }
-  if (!empty) return 'enter answer · esc clear · tab skip';
-  return ['enter answer', ...hint, 'tab skip', 'esc stop'].join(' · ');
+  if (!empty) return ['enter answer', 'esc clear', 'tab skip'];
+  return ['enter answer', ...hint, 'tab skip', `esc ${leave}`];
 }

@@ -2,9 +2,17 @@
  * The quiz as lines: a question, its grade, a session's report. The same lines stand in a pipe and in
  * the Ink session. Words and signs say everything; colour repeats it.
  */
-import { ends, paragraph } from './layout.js';
+import { ends, flow, hanging, paragraph } from './layout.js';
 import type { Page } from './layout.js';
-import type { CardKind, Grade, Question, QuizReport, Rating } from '../quiz/index.js';
+import type {
+  CardKind,
+  Grade,
+  Links,
+  Question,
+  QuizReport,
+  Rating,
+  Ticking,
+} from '../quiz/index.js';
 
 /** How an answer to each kind of card is given. */
 const howTo: Readonly<Record<CardKind, string>> = {
@@ -20,46 +28,70 @@ const howTo: Readonly<Record<CardKind, string>> = {
 
 /** Where a question stands in its session, and how far it is answered. */
 export interface QuestionPage extends Page {
-  /** From 1. */
-  readonly number: number;
-  readonly of: number;
-  /** How many were right so far. */
-  readonly right?: number;
+  /** The first line: where one is, and how it goes. */
+  readonly head: readonly [left: string, right: string];
   /** Positions of chosen options, from 0. */
   readonly marked?: readonly number[];
 }
 
+/** Where one is and how it goes, on the first line. */
+export const headLines = ([left, right]: QuestionPage['head'], page: Page): string[] =>
+  ends(page.paint.strong(left), right === '' ? '' : page.paint.dim(right), page);
+
 /** Where one is, what is asked, the options by number, and how to answer. */
 export function questionLines(question: Question, page: QuestionPage): string[] {
-  const { paint, marked = [], right } = page;
+  const { paint, marked = [] } = page;
   const options = question.options ?? [];
   const unit = question.unit === undefined ? '' : ` In ${question.unit}.`;
   return [
-    ...ends(
-      paint.strong(`quiz · ${page.number} of ${page.of} · ${question.topic} · ${question.kind}`),
-      right === undefined ? '' : paint.dim(`${right} right`),
-      page,
-    ),
+    ...headLines(page.head, page),
     '',
     ...question.ask.split('\n').flatMap((part) => (part === '' ? [''] : paragraph(part, page))),
     '',
-    ...options.flatMap((option, k) =>
-      hanging(`${marked.includes(k) ? '>' : ' '} ${k + 1}  `, option, page),
-    ),
+    ...numbered(options, marked, page),
     ...(options.length > 0 ? [''] : []),
     ...paragraph(paint.dim(howTo[question.kind] + unit), page),
   ];
 }
 
-/** A first line that begins with a mark, the rest indented under it. */
-function hanging(mark: string, text: string, page: Page): string[] {
-  return paragraph(text, page, 2 + mark.length).map((line, k) =>
-    k === 0 ? `  ${mark}${line.trimStart()}` : line,
-  );
-}
+/** Items by number from 1, a mark before the chosen ones. */
+const numbered = (items: readonly string[], marked: readonly number[], page: Page): string[] =>
+  items.flatMap((item, k) => hanging(`${marked.includes(k) ? '>' : ' '} ${k + 1}  `, item, page));
+
+/** The points of a free answer, those that count marked, beside an answer that has them all. */
+export const tickLines = (
+  { points, model }: Ticking,
+  marked: readonly number[],
+  page: Page,
+): string[] => [
+  ...paragraph('Which points did you make? Marked is what your words suggest.', page),
+  '',
+  ...numbered(points, marked, page),
+  '',
+  ...paragraph(`Model answer: ${page.paint.strong(model)}`, page),
+];
 
 /** The idea that helps. */
 export const hintLines = (hint: string, page: Page): string[] => paragraph(`Hint: ${hint}`, page);
+
+/** Equations in order, each with what it says. */
+export const derivationLines = ({ derivation }: Links, page: Page): string[] =>
+  derivation.flatMap(({ reads, says }) => [
+    ...paragraph(page.paint.strong(reads), page, 4),
+    ...paragraph(page.paint.dim(says), page, 6),
+  ]);
+
+/** Where a wrong answer leads: the katas that practise it, the lesson that explains it. */
+const linkLines = ({ katas, lesson }: Links, page: Page): string[] =>
+  flow(
+    [
+      ...katas.map((kata) => `practise: bptt check ${kata}`),
+      ...(lesson === null ? [] : [`read: bptt learn ${lesson}`]),
+    ],
+    page,
+    2,
+    '   ·   ',
+  );
 
 /** A grade, and what the session knows beside it. */
 export type Graded = Grade & Partial<{ readonly rating: Rating; readonly due: string }>;
@@ -71,6 +103,10 @@ export interface GradeOptions {
   readonly now?: string;
   /** Default true. */
   readonly why?: boolean;
+  /** The right answer. Default true. */
+  readonly answer?: boolean;
+  /** The equations behind the answer. Default false. */
+  readonly derivation?: boolean;
 }
 
 /** The verdict first, then why, the right answer, and when the card comes back. */
@@ -79,7 +115,7 @@ export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}
   const { rating, due } = grade;
   if (!grade.readable && rating === undefined)
     return paragraph(`${paint.warn('? Not read:')} ${grade.says}`, page);
-  const { ms, now, why = true } = options;
+  const { ms, now, why = true, answer = true, derivation = false } = options;
   const back = due === undefined ? '' : now === undefined ? day(due) : inTime(due, now);
   const notes = [
     ...(rating === undefined ? [] : [rating]),
@@ -93,11 +129,17 @@ export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}
           ...paragraph(paint.bad(grade.readable ? '✗ Wrong.' : '✗ Not read.'), page),
           ...paragraph(grade.says, page),
         ]),
-    ...paragraph(
-      `${grade.correct ? 'Model answer' : 'Right'}: ${paint.strong(grade.answer)}`,
-      page,
-    ),
+    ...(answer
+      ? paragraph(
+          `${grade.correct ? 'Model answer' : 'Right'}: ${paint.strong(grade.answer)}`,
+          page,
+        )
+      : []),
     ...(why ? paragraph(grade.explain, page) : []),
+    ...(derivation && grade.links.derivation.length > 0
+      ? ['', ...derivationLines(grade.links, page), '']
+      : []),
+    ...(grade.correct ? [] : linkLines(grade.links, page)),
     ...(notes.length > 0 ? paragraph(paint.dim(notes.join(', ')), page) : []),
   ];
 }
@@ -136,7 +178,7 @@ export function reportLines(report: QuizReport, page: Page): string[] {
     ),
     ...missed.flatMap(({ id, answer, due }) =>
       paragraph(
-        `${paint.bad('✗ wrong')}  ${id}: ${printable(answer)} · due ${due.slice(0, 10)}`,
+        `${paint.bad('✗ wrong')}  ${id}: ${oneLine(answer)} · due ${due.slice(0, 10)}`,
         page,
       ),
     ),
@@ -145,9 +187,9 @@ export function reportLines(report: QuizReport, page: Page): string[] {
   ];
 }
 
-/** One line of at most 60 characters without control characters: what was typed is not trusted. */
-function printable(text: string): string {
+/** One line of at most so many characters, without control characters: what was typed is not trusted. */
+export function oneLine(text: string, longest = 60): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
   const letters = Array.from(plain);
-  return letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : plain;
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : plain;
 }

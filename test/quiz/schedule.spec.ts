@@ -109,6 +109,19 @@ describe('schedule', () => {
     );
   });
 
+  it('lets an answer shortly before the interview be the last one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 * day }), rating, (ahead, r) => {
+        const interviewDate = iso(start + ahead);
+        const due = Date.parse(nextDue('a', r, new Map(), iso(start), { interviewDate })) - start;
+        // Never due again at once, and before the interview unless that is at hand.
+        expect(due).toBeGreaterThan(day / 3);
+        if (ahead > day / 3) expect(due).toBeLessThanOrEqual(ahead);
+        else expect(due).toBe(Date.parse(nextDue('a', r, new Map(), iso(start))) - start);
+      }),
+    );
+  });
+
   it('counts an answer dated before the last one as given no time later', () => {
     const first = { type: 'answered', card: 'a', rating: 'good', at: iso(start + 10 * day) };
     const at = (ms: number) => ({ type: 'answered', card: 'a', rating: 'good', at: iso(ms) });
@@ -146,6 +159,8 @@ describe('schedule', () => {
     const checked = { type: 'checked', at: iso(start), diagnosis: { id: 'x', card: 'a' } };
     expect(schedule([checked]).get('a')).toMatchObject({ due: iso(start + day), reps: 0 });
     const good = { type: 'answered', card: 'a', rating: 'easy', at: iso(start) };
+    const both = { ...checked, diagnosis: { card: 'a', also: { mistake: 'y', card: 'b' } } };
+    expect([...schedule([both]).keys()].sort()).toEqual(['a', 'b']);
     expect(schedule([good, checked]).get('a')).toMatchObject({ due: iso(start + day), reps: 1 });
     const again = { type: 'answered', card: 'a', rating: 'again', at: iso(start - day / 2) };
     expect(schedule([again, checked]).get('a')?.due).toBe(iso(start + day / 2));
@@ -157,6 +172,7 @@ describe('schedule', () => {
 
   it('ignores events that are foreign or malformed', () => {
     const odd = [
+      { type: 'checked', diagnosis: { card: null, also: 'a' } },
       { type: 'checked', diagnosis: null },
       { type: 'checked', diagnosis: 'a' },
       { type: 'checked', diagnosis: { card: 7 } },
@@ -199,13 +215,13 @@ describe('schedule', () => {
 });
 
 describe('dueCards', () => {
-  it('gives what is due at that time, the most overdue first', () => {
+  it('gives what is due at that time or within eight hours, the most overdue first', () => {
     fc.assert(
       fc.property(log, instant, (events, now) => {
         const states = schedule(events);
         const due = dueCards(states, iso(now));
         const at = (id: string): number => Date.parse(states.get(id)!.due);
-        for (const id of states.keys()) expect(due.includes(id)).toBe(at(id) <= now);
+        for (const id of states.keys()) expect(due.includes(id)).toBe(at(id) <= now + day / 3);
         expect(due.map(at)).toEqual(due.map(at).toSorted((a, b) => a - b));
       }),
     );

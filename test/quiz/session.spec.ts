@@ -15,6 +15,7 @@ import {
   topicOf,
   topics,
   type AnsweredEventBody,
+  type FreeCard,
   type SessionAction,
   type SessionState,
 } from '../../src/quiz/index.js';
@@ -35,6 +36,7 @@ const rightFor = (state: SessionState): string => {
 /** An action by name; `right` gives the answer of whatever is asked. */
 const move = fc.oneof(
   fc.constantFrom('right', 'hint', 'skip', 'next', 'next'),
+  fc.subarray([1, 2, 3, 4, 9]).map((points) => ({ type: 'tick', points }) as const),
   fc.string({ maxLength: 12 }).map((given) => ({ type: 'answer', given }) as const),
   fc.record({
     type: fc.constant('answer' as const),
@@ -74,8 +76,12 @@ describe('any sequence of actions', () => {
           events.push(...stepped.events);
 
           // One event per answer, at the moment of the answer.
-          const answered = before.phase === 'asking' && state.phase === 'answered';
-          expect(stepped.events).toHaveLength(answered ? 1 : 0);
+          const open = before.phase === 'asking' || before.phase === 'ticking';
+          const left = before.phase === 'ticking' && state.phase === 'done';
+          expect(stepped.events).toHaveLength((open && state.phase === 'answered') || left ? 1 : 0);
+          expect(state.phase === 'ticking').toBe(
+            state.ticking !== undefined && state.phase !== 'done',
+          );
           expect(events).toHaveLength(state.results.length);
           // What is behind was answered or skipped.
           const behind = state.phase === 'answered' ? state.index + 1 : state.index;
@@ -87,7 +93,7 @@ describe('any sequence of actions', () => {
           expect(state.index).toBeGreaterThanOrEqual(before.index);
           expect(state.index - before.index).toBeLessThanOrEqual(1);
           expect(state.last !== undefined).toBe(
-            state.phase === 'answered' || (state.phase === 'done' && before.last !== undefined),
+            state.phase === 'answered' || (state.phase === 'done' && (before.last !== undefined || left)),
           );
           if (before.phase === 'done') expect(state).toBe(before);
           if (k === quitAt) expect(state.phase).toBe('done');
@@ -175,10 +181,42 @@ describe('one question', () => {
   it('keeps of an answer what a file can hold', () => {
     const state = session({ topics: ['lstm'], kinds: ['free'] });
     const given = `forget \ud800 ${'word '.repeat(600)}`;
-    const [event] = step(state, { type: 'answer', given }, now).events;
+    const [event] = step(state, { type: 'answer', given, final: true }, now).events;
     expect(event!.given).toHaveLength(1000);
+    const ticked = step(state, { type: 'answer', given: `${given} [1 2]` }, now).events;
+    expect(ticked[0]!.given).toMatch(/^.{1000} \[1 2\]$/s);
     expect(event!.given).toContain('\ufffd');
     expect(JSON.stringify(event)).not.toMatch(/\\ud8/);
+  });
+
+  it('waits for ticks after a free answer, with its clock stopped; leaving takes what was proposed', () => {
+    const state = session({ topics: ['lstm'], kinds: ['free'] });
+    const card = cardById(state.questions[0]!.id)!;
+    const { model, rubric, enough } = card as FreeCard;
+    const { state: ticking, events } = step(
+      state,
+      { type: 'answer', given: model },
+      iso(start + 5000),
+    );
+    expect(events).toEqual([]);
+    expect(ticking).toMatchObject({
+      phase: 'ticking',
+      ticking: { points: rubric.map(({ point }) => point), model, ms: 5000 },
+    });
+    const later = iso(start + 90_000);
+    const tick = (points: number[]) => step(ticking, { type: 'tick', points }, later);
+    const all = rubric.map((_, k) => k + 1);
+    expect(tick(all).events).toMatchObject([{ correct: true, ms: 5000, at: later }]);
+    expect(tick(all.slice(0, enough)).events).toMatchObject([{ correct: true }]);
+    const missing = tick(all.slice(1, enough));
+    expect(missing.events).toMatchObject([
+      { correct: false, given: `${model} [${all.slice(1, enough).join(' ')}]` },
+    ]);
+    expect(missing.state.last!.says).toContain(`Missing: ${rubric[0]!.point}`);
+    const { proposed } = ticking.ticking!;
+    expect(step(ticking, { type: 'quit' }, later).events).toEqual(tick([...proposed]).events);
+    for (const type of ['skip', 'next', 'hint'] as const)
+      expect(step(ticking, { type }, later)).toEqual({ state: ticking, events: [] });
   });
 
   it('is easy only when it was known on another day', () => {
@@ -197,7 +235,7 @@ describe('one question', () => {
   });
 
   it('promises no date after the interview', () => {
-    const interviewDate = iso(start + 3_600_000);
+    const interviewDate = iso(start + 12 * 3_600_000);
     const state = session({ interviewDate });
     expect(step(state, { type: 'answer', given: rightFor(state) }, now).state.last?.due).toBe(
       interviewDate,

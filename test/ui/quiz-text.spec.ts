@@ -23,7 +23,11 @@ const everything = (width: number): string[] =>
     const right = gradeAnswer(card, question, rightAnswer(card, question));
     const wrong = gradeAnswer(card, question, question.options ? '1' : '[H, D]');
     return [
-      ...questionLines(question, { ...page(width), number: 10, of: 12, right: 3, marked: [0] }),
+      ...questionLines(question, {
+        ...page(width),
+        head: ['quiz · 10 of 12', '3 right'],
+        marked: [0],
+      }),
       ...hintLines(card.hint ?? 'None.', page(width)),
       ...gradeLines({ ...right, rating: 'good', due: now }, page(width)),
       ...gradeLines(wrong, page(width), { ms: 1000, now }),

@@ -72,6 +72,50 @@ export const attentionCostCards: readonly Card[] = [
     ],
     explain: 'Without the cache it would be T²·d + T·d² for every token.',
   }),
+  card.choice('attention.kv.rows', {
+    topic: 'attention',
+    level: 2,
+    katas: ['kv-cache-step'],
+    ask: 'A KV cache has S rows and holds L tokens, in rows 0 … L - 1. One more token comes. Over which rows does its query attend?',
+    answer: 'rows 0 … L, after its key and value are in row L',
+    wrong: [
+      {
+        is: 'rows 0 … L - 1, those that were there before it',
+        because: 'A token sees itself too: the diagonal of a causal mask is open.',
+      },
+      {
+        is: 'rows 0 … S - 1, since an empty row gets no weight',
+        because: 'A key of zeros has the score 0, and e⁰ = 1: it takes a share.',
+      },
+      {
+        is: 'row L alone, the rest has been attended over before',
+        because: 'Then o = v. The earlier tokens are what the cache is kept for.',
+      },
+    ],
+    explain: 'Write first, then attend. What lies beyond row L is left over from something else.',
+  }),
+  card.choice('attention.kv.kept', {
+    topic: 'attention',
+    level: 1,
+    katas: ['kv-cache-step'],
+    ask: 'What of each token is kept for the tokens after it?',
+    answer: 'its key and its value',
+    wrong: [
+      {
+        is: 'its query, key and value',
+        because: 'A query is asked once. Later tokens ask with their own.',
+      },
+      {
+        is: 'its query and its key',
+        because: 'A score is made from a new query and an old key; then the old value is needed.',
+      },
+      {
+        is: 'its key, but not its value',
+        because: 'The token would be found, and nothing could be taken from it.',
+      },
+    ],
+    explain: 'Both are the same for every later query, and neither changes: the mask is causal.',
+  }),
   card.choice('attention.decode.bound', {
     topic: 'attention',
     level: 3,

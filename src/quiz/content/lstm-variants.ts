@@ -104,6 +104,51 @@ export const lstmVariantCards: readonly Card[] = [
     explain: 'With o = 0, h = 0 whatever c is. Peepholes helped with exact timing and counting.',
     hint: 'What is h₋ when o₋ was 0?',
   }),
+  card.choice('lstm.peephole.reads', {
+    topic: 'lstm',
+    level: 2,
+    equations: ['lstm-peephole.forget-gate'],
+    katas: ['peephole-step'],
+    ask: 'What does the peephole of the forget gate add to the pre-activation of unit j?',
+    answer: 'a learnt weight times the old cell of unit j',
+    wrong: [
+      {
+        is: 'a learnt weight times the old state of unit j',
+        because: 'h₋ is in W_f [h₋, x] already. A peephole sees the cell.',
+      },
+      {
+        is: 'a learnt weight times tanh of the old cell',
+        because: 'The cell is seen as it is. Only h is made through tanh.',
+      },
+      {
+        is: 'the old cell of unit j, without a weight',
+        because: 'p_f is learnt, one number per unit.',
+      },
+    ],
+    explain: 'p_f ⊙ c₋ stands inside σ, beside W_f [h₋, x] and the bias.',
+  }),
+  card.choice('lstm.peephole.gates', {
+    topic: 'lstm',
+    level: 2,
+    katas: ['peephole-step'],
+    ask: 'In an LSTM with all peepholes, which of f, i, c̃ and o see the cell?',
+    answer: 'f and i the old one, o the new one',
+    wrong: [
+      {
+        is: 'f alone, since it alone weighs the old cell',
+        because: 'That is a variant of its own, with one peephole instead of three.',
+      },
+      {
+        is: 'all four of them, each through its own weights',
+        because: 'The candidate has no peephole: it is content, not a decision about it.',
+      },
+      {
+        is: 'f, i and o, all three of them the old one',
+        because: 'When o is computed the new cell is known, and it is the one that o shows.',
+      },
+    ],
+    explain: 'Three vectors p_f, p_i, p_o: one number per unit and gate.',
+  }),
   card.trap('lstm.peephole.always', {
     topic: 'lstm',
     level: 2,

@@ -1,5 +1,5 @@
 /** The right answer of a card in words, as it is shown beside the learner's. */
-import { equations, toUnicode } from '../../notation/index.js';
+import { equations, expressionUnicode, toUnicode } from '../../notation/index.js';
 import type { Card } from '../card.js';
 
 /** The right answer, ready to be shown. */
@@ -18,7 +18,7 @@ export function modelAnswer(card: Card): string {
       return `${shown(card.answer())}${card.unit === undefined ? '' : ` ${card.unit}`}`;
     case 'equation': {
       const known = equations.find(({ is }) => is === card.answer);
-      return known ? toUnicode(known) : card.answer;
+      return known ? toUnicode(known) : expressionUnicode(card.answer, card.symbols);
     }
     case 'shape':
       return `[${card.answer.join(', ')}]`;

@@ -10,7 +10,8 @@ import {
   type CardKind,
   type SessionState,
 } from '../../src/quiz/index.js';
-import { QuizSession } from '../../src/ui/quiz-session.js';
+import { CardSession } from '../../src/ui/card-session.js';
+import { quizView } from '../../src/ui/quiz-view.js';
 import { rightAnswer, wrongAnswers } from '../quiz/answers.js';
 
 const start = Date.parse('2026-11-20T09:00:00.000Z');
@@ -53,8 +54,9 @@ async function open(
   const ends: { state: SessionState; how: string }[] = [];
   const log: string[] = [];
   const screen = render(
-    <QuizSession
+    <CardSession
       state={state}
+      view={quizView}
       step={step}
       now={() => new Date((time += 1000)).toISOString()}
       onEvents={(more) => {
@@ -197,6 +199,44 @@ describe('a typed answer', () => {
     expect(quiz.text()).toContain(`Hint: ${hint!}`);
     await quiz.press(quiz.right(0), enter);
     expect(quiz.events).toMatchObject([{ correct: true, hinted: true, rating: 'hard' }]);
+  });
+});
+
+describe('after an answer', () => {
+  it('the points of a free one are ticked, and change by their keys', async () => {
+    const quiz = await open({ kinds: ['free'], width: 200 });
+    await quiz.press('Sorry, no idea at all', enter);
+    expect(quiz.text()).toContain('Which points did you make?');
+    expect(quiz.text()).toContain('1-9 tick · enter done · q stop');
+    expect(quiz.text()).not.toMatch(/> \d/);
+    expect(quiz.events).toHaveLength(0);
+    await quiz.press('1', '2', '1', '8');
+    expect(quiz.text()).toContain('> 2  ');
+    expect(quiz.text()).not.toContain('> 1  ');
+    await quiz.press(enter);
+    expect(quiz.events).toMatchObject([{ correct: false, given: 'Sorry, no idea at all [2]' }]);
+    expect(quiz.text()).toContain('1 of ');
+  });
+
+  it('a wrong one leads to katas, lesson and, on d, the derivation in order', async () => {
+    const quiz = await open({ topics: ['lstm'], kinds: ['equation'], width: 200, count: 9 });
+    const k = quiz.state.questions.findIndex(({ id }) => id === 'lstm.cell.carry');
+    expect(k).toBeGreaterThanOrEqual(0);
+    for (let n = 0; n < k; n++) await quiz.press(keys.tab);
+    await quiz.press('f', enter);
+    const links = 'practise: bptt check lstm-step';
+    expect(quiz.text()).toContain(`${links}   ·   read: bptt learn lstm`);
+    expect(quiz.text()).toContain('d derivation');
+    expect(quiz.text()).not.toContain('how much of the old cell to keep');
+    await quiz.press('d');
+    const text = quiz.text();
+    const lines = ['f = σ(', 'i = σ(', 'c̃ = tanh(', 'c = f ⊙ c₋ + i ⊙ c̃'];
+    const places = lines.map((line) => text.lastIndexOf(`    ${line}`));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(text).toContain('how much of the old cell to keep');
+    await quiz.press('d');
+    expect(quiz.text()).not.toContain('how much of the old cell to keep');
   });
 });
 

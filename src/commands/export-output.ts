@@ -1,0 +1,60 @@
+/** What the exports share: to a file, whole or not at all and never over another one unasked, or out. */
+import fs from 'node:fs';
+import path from 'node:path';
+import * as Flags from '@oclif/core/flags';
+import { BaseCommand } from './base.js';
+import { Refusal } from './refusal.js';
+import { saveAs } from './save-as.js';
+
+export interface ExportReport {
+  readonly version: 1;
+  readonly format: string;
+  /** Cards or events. */
+  readonly count: number;
+  /** The file that was written, or null. */
+  readonly file: string | null;
+  /** What was exported, where no file was named; else null. */
+  readonly content: string | null;
+}
+
+interface Export {
+  readonly format: string;
+  /** What is counted: `notes`. */
+  readonly what: string;
+  readonly count: number;
+  readonly content: string;
+}
+
+export abstract class ExportCommand extends BaseCommand {
+  static readonly outputFlags = {
+    out: Flags.string({
+      description: 'the file to write; - is standard output',
+      helpValue: 'FILE',
+      default: '-',
+    }),
+    force: Flags.boolean({ description: 'replace the file if there is one' }),
+  };
+
+  /**
+   * Writes what is exported.
+   * @throws {Refusal} if the file is there already or cannot be written.
+   */
+  protected deliver(
+    { format, what, count, content }: Export,
+    { out, force }: { readonly out: string; readonly force: boolean },
+  ): ExportReport {
+    if (out === '-') {
+      // On a terminal, safe for it; in a pipe, byte for byte.
+      if (process.stdout.isTTY) this.print(content.trimEnd().split('\n'));
+      else if (!this.jsonEnabled()) process.stdout.write(content);
+      return { version: 1, format, count, file: null, content };
+    }
+    const stat = out === '' ? undefined : fs.statSync(path.resolve(out), { throwIfNoEntry: false });
+    if (out === '' || stat?.isDirectory()) throw new Refusal('--out needs the name of a file.');
+    if (stat?.isFile() && !force)
+      throw new Refusal(`--out: ${out} is there already; --force replaces it.`);
+    saveAs('--out', out, content);
+    this.print([`  ${count} ${what} in ${out}`]);
+    return { version: 1, format, count, file: out, content: null };
+  }
+}

@@ -1,0 +1,55 @@
+/** A session in a pipe: each item is printed, one answer read, and its grade printed. Nobody is asked twice. */
+import type { AnswerSource } from './answers.js';
+import type { SessionAction } from '../quiz/index.js';
+import type { CardView } from '../ui/card-view.js';
+import type { Page } from '../ui/layout.js';
+
+export interface LineSession<State, Event> {
+  readonly state: State;
+  readonly step: (
+    state: State,
+    action: SessionAction,
+    now: string,
+  ) => { readonly state: State; readonly events: readonly Event[] };
+  readonly view: (state: State) => CardView;
+  readonly source: AnswerSource;
+  readonly page: Page;
+  readonly print: (lines: readonly string[]) => void;
+  readonly record: (events: readonly Event[]) => void;
+}
+
+/** Runs the session until it is over or the answers are; what cannot be done in a pipe is skipped. */
+export async function lineByLine<State, Event>(session: LineSession<State, Event>): Promise<State> {
+  const { step, view, source, page, print, record } = session;
+  const { gradeLines, headLines, questionLines } = await import('../ui/quiz-text.js');
+  const { paragraph } = await import('../ui/layout.js');
+  let { state } = session;
+  const act = (action: SessionAction): void => {
+    const stepped = step(state, action, new Date().toISOString());
+    record(stepped.events);
+    state = stepped.state;
+  };
+  for (let shown = view(state); shown.phase !== 'done'; shown = view(state)) {
+    const { question, head, task } = shown;
+    if (!question) {
+      print(['', ...headLines(head, page), '']);
+      print((task?.says ?? []).flatMap((says) => paragraph(says, page)));
+      act({ type: 'skip' });
+      continue;
+    }
+    print(['', ...questionLines(question, { ...page, head })]);
+    const given = await source.next(question.id);
+    if (given === undefined) {
+      act({ type: 'quit' });
+      break;
+    }
+    print([`> ${given}`]);
+    // Nobody is there to be asked again: an answer that cannot be read is a wrong one.
+    act({ type: 'answer', given, final: true });
+    const { last } = view(state);
+    if (last) print(gradeLines(last, page, { derivation: !last.correct }));
+    act({ type: 'next' });
+  }
+  await source.close();
+  return state;
+}

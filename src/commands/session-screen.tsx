@@ -1,0 +1,66 @@
+/** A session on a terminal: puts the Ink component on the screen and waits until it is over. */
+import { useEffect, useReducer, useRef } from 'react';
+import { render } from 'ink';
+import { CardSession } from '../ui/card-session.js';
+import { pageOf } from './terminal.js';
+import type { CardSessionProps } from '../ui/card-session.js';
+
+export interface ScreenEnd<State> {
+  readonly state: State;
+  /** Whether Ctrl-C ended it. */
+  readonly interrupted: boolean;
+}
+
+type Props<State, Event> = Omit<
+  CardSessionProps<State, Event>,
+  'now' | 'onDone' | 'onDrawn' | 'width' | 'paint'
+>;
+
+/**
+ * The session at the terminal's width, drawn again when that changes and each second, for its clock. Not
+ * where the screen is too low for it: Ink would clear the terminal each time.
+ */
+function Living<State, Event>(
+  props: Omit<CardSessionProps<State, Event>, 'onDrawn' | 'width' | 'paint'>,
+) {
+  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const lines = useRef(0);
+  useEffect(() => {
+    process.stdout.on('resize', redraw);
+    const seconds = setInterval(() => {
+      if (lines.current < process.stdout.rows) redraw();
+    }, 1000);
+    return () => {
+      clearInterval(seconds);
+      process.stdout.off('resize', redraw);
+    };
+  }, []);
+  return (
+    <CardSession
+      {...props}
+      {...pageOf(process.stdout, process.env)}
+      onDrawn={(drawn) => {
+        lines.current = drawn;
+      }}
+    />
+  );
+}
+
+/** Runs the session until it is over or left. */
+export async function onScreen<State, Event>(
+  props: Props<State, Event>,
+): Promise<ScreenEnd<State>> {
+  let end: ScreenEnd<State> = { state: props.state, interrupted: false };
+  const screen = render(
+    <Living
+      {...props}
+      now={() => new Date().toISOString()}
+      onDone={(state, how) => {
+        end = { state, interrupted: how === 'interrupted' };
+      }}
+    />,
+    { exitOnCtrlC: false },
+  );
+  await screen.waitUntilExit();
+  return end;
+}

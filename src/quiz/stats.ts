@@ -1,0 +1,220 @@
+/**
+ * How well it sticks: retention, what falls due, what is weakest. A fold of the log and the time; days are
+ * UTC. It judges the answers, not the learner's code: of katas it counts the diagnosed mistakes.
+ */
+import type { Deck } from './deck.js';
+import type { LogEvent } from './events.js';
+import { interviewDateOf } from './interview-date.js';
+import { planFor, type PlanDay } from './plan.js';
+import { answerIn, recallOf, schedule, type CardState, type CountedAnswer } from './schedule.js';
+import { streakOf, type Streak } from './streak.js';
+
+/** How many of some answers were right. */
+export interface Score {
+  readonly right: number;
+  readonly of: number;
+}
+
+export interface TopicStats {
+  readonly topic: string;
+  readonly cards: number;
+  readonly seen: number;
+  readonly answers: Score;
+  readonly retention: Score;
+}
+
+export interface EquationStats extends Score {
+  readonly equation: string;
+}
+
+export interface MistakeStats {
+  readonly kata: string;
+  readonly mistake: string;
+  readonly times: number;
+}
+
+export interface StatsReport {
+  readonly version: 1;
+  readonly cards: number;
+  readonly seen: number;
+  readonly answers: Score;
+  /** Of the answers to cards that were seen on an earlier day: what was still known. */
+  readonly retention: Score;
+  /** The same week by week, from the first to this one, twelve at most. A week begins on `from`. */
+  readonly weeks: readonly (Score & { readonly from: string })[];
+  /** The mean share of the cards seen that FSRS expects to be known now; null before the first answer. */
+  readonly known: number | null;
+  /** Topics of the deck, in its order. */
+  readonly topics: readonly TopicStats[];
+  /** Today, with what is overdue, and the thirteen days after it. */
+  readonly due: readonly { readonly date: string; readonly cards: number }[];
+  /** The topics of which the smallest shares were right, three at most, the weakest first. */
+  readonly weakestTopics: readonly string[];
+  /** The same of the equations that the cards link to, five at most. */
+  readonly weakestEquations: readonly EquationStats[];
+  /** Diagnosed in katas, the most frequent first. */
+  readonly mistakes: readonly MistakeStats[];
+  readonly streak: Streak;
+  /** The day of the interview and what its plan has for today; null where none is set. */
+  readonly interview: {
+    readonly date: string;
+    readonly daysLeft: number;
+    readonly unseen: number;
+    readonly today: PlanDay;
+  } | null;
+  /** What to do now. */
+  readonly next: { readonly command: string; readonly why: string };
+}
+
+const day = 86_400_000;
+const week = 7 * day;
+const weeksShown = 12;
+const daysShown = 14;
+/** Fewer answers than this say too little to call something weak. */
+const enough = 2;
+
+const dateOf = (at: string): string => at.slice(0, 10);
+const score = (answers: readonly CountedAnswer[]): Score => ({
+  right: answers.filter(({ rating }) => rating !== 'again').length,
+  of: answers.length,
+});
+const share = ({ right, of }: Score): number => right / of;
+const weakestFirst = (a: Score, b: Score): number => share(a) - share(b) || b.of - a.of;
+
+/**
+ * The statistics of a log.
+ * @param events in the order of time.
+ * @param now ISO 8601, UTC.
+ */
+export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): StatsReport {
+  const interview = interviewDateOf(events, now);
+  const states = schedule(events, interview === undefined ? {} : { interviewDate: interview });
+  const inDeck = ({ card }: { readonly card: string }): boolean => deck.topicOf(card) !== undefined;
+  const answers = events.flatMap((event) => answerIn(event) ?? []).filter(inDeck);
+  const later = answersOnLaterDays(answers);
+  const seen = [...states.values()].filter((state) => state.reps > 0 && inDeck(state));
+  const topics = topicStats(deck, answers, later, seen);
+  const due = forecast([...states.values()].filter(inDeck), now);
+  const recalls = seen.map((state) => recallOf(state, now) ?? 0);
+  const plan = interview === undefined ? undefined : planFor(interview, events, deck, now);
+  const weakestTopics = topics
+    .filter(({ answers: { right, of } }) => of >= enough && right < of)
+    .sort((a, b) => weakestFirst(a.answers, b.answers))
+    .slice(0, 3)
+    .map(({ topic }) => topic);
+  return {
+    version: 1,
+    cards: deck.cards.length + deck.generators.length,
+    seen: seen.length,
+    answers: score(answers),
+    retention: score(later),
+    weeks: byWeek(later, now),
+    known: recalls.length === 0 ? null : recalls.reduce((a, b) => a + b, 0) / recalls.length,
+    topics,
+    due,
+    weakestTopics,
+    weakestEquations: weakestEquations(deck, answers),
+    mistakes: mistakesIn(events),
+    streak: streakOf(events, now),
+    interview: plan
+      ? { date: plan.interview, daysLeft: plan.daysLeft, unseen: plan.unseen, today: plan.days[0]! }
+      : null,
+    next: nextStep(due[0]!.cards, states, weakestTopics[0], answers.length),
+  };
+}
+
+/** The answers to cards that had been answered on an earlier day. */
+function answersOnLaterDays(answers: readonly CountedAnswer[]): CountedAnswer[] {
+  const first = new Map<string, string>();
+  return answers.filter(({ card, at }) => {
+    const before = first.get(card);
+    if (before === undefined) first.set(card, dateOf(at));
+    return before !== undefined && before < dateOf(at);
+  });
+}
+
+function topicStats(
+  deck: Deck,
+  answers: readonly CountedAnswer[],
+  later: readonly CountedAnswer[],
+  seen: readonly CardState[],
+): TopicStats[] {
+  const all = [...deck.cards, ...deck.generators];
+  return [...new Set(all.map(({ topic }) => topic))].map((topic) => {
+    const mine = ({ card }: { readonly card: string }): boolean => deck.topicOf(card) === topic;
+    return {
+      topic,
+      cards: all.filter((one) => one.topic === topic).length,
+      seen: seen.filter(mine).length,
+      answers: score(answers.filter(mine)),
+      retention: score(later.filter(mine)),
+    };
+  });
+}
+
+/** How many cards fall due on each day; what is overdue counts for today. */
+function forecast(states: readonly CardState[], now: string): StatsReport['due'] {
+  const today = Date.parse(dateOf(now));
+  const days = states.map(({ due }) => Math.max(0, Math.floor((Date.parse(due) - today) / day)));
+  return Array.from({ length: daysShown }, (_, k) => ({
+    date: dateOf(new Date(today + k * day).toISOString()),
+    cards: days.filter((one) => one === k).length,
+  }));
+}
+
+/** Scores by week, counted back from now, without the weeks before the first answer. */
+function byWeek(answers: readonly CountedAnswer[], now: string): StatsReport['weeks'] {
+  const end = Date.parse(dateOf(now)) + day;
+  const back = ({ at }: CountedAnswer): number =>
+    Math.max(0, Math.ceil((end - Date.parse(at)) / week) - 1);
+  const oldest = Math.min(weeksShown - 1, Math.max(-1, ...answers.map(back)));
+  return Array.from({ length: oldest + 1 }, (_, k) => ({
+    from: dateOf(new Date(end - (oldest - k + 1) * week).toISOString()),
+    ...score(answers.filter((answer) => back(answer) === oldest - k)),
+  }));
+}
+
+function weakestEquations(deck: Deck, answers: readonly CountedAnswer[]): EquationStats[] {
+  const byEquation = new Map<string, CountedAnswer[]>();
+  for (const answer of answers)
+    for (const id of deck.cardById(answer.card)?.equations ?? [])
+      byEquation.set(id, [...(byEquation.get(id) ?? []), answer]);
+  return [...byEquation]
+    .map(([equation, of]) => ({ equation, ...score(of) }))
+    .filter(({ right, of }) => of >= enough && right < of)
+    .sort(weakestFirst)
+    .slice(0, 5);
+}
+
+/** Of each kata the known mistakes that its checks have named, with how often. */
+function mistakesIn(events: readonly LogEvent[]): MistakeStats[] {
+  const times = new Map<string, MistakeStats>();
+  for (const { type, kata, diagnosis } of events) {
+    const { mistake } = (diagnosis ?? {}) as { readonly mistake?: unknown };
+    if (type !== 'checked' || typeof kata !== 'string' || typeof mistake !== 'string') continue;
+    const key = `${kata} ${mistake}`;
+    times.set(key, { kata, mistake, times: (times.get(key)?.times ?? 0) + 1 });
+  }
+  return [...times.values()].sort((a, b) => b.times - a.times);
+}
+
+function nextStep(
+  due: number,
+  states: ReadonlyMap<string, CardState>,
+  weakest: string | undefined,
+  answers: number,
+): StatsReport['next'] {
+  const missed = [...states.values()].filter((state) => state.missed).length;
+  if (answers === 0)
+    return { command: 'bptt quiz', why: 'nothing is answered yet; statistics need answers' };
+  if (due > 0)
+    return { command: 'bptt quiz', why: `${due} ${due === 1 ? 'card is' : 'cards are'} due today` };
+  if (missed > 0)
+    return {
+      command: 'bptt quiz --missed',
+      why: `nothing is due; ${missed} ${missed === 1 ? 'card was' : 'cards were'} missed last time`,
+    };
+  return weakest === undefined
+    ? { command: 'bptt quiz --new', why: 'nothing is due: time for new cards' }
+    : { command: `bptt quiz --topic ${weakest}`, why: 'nothing is due; this topic is the weakest' };
+}

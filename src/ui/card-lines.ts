@@ -1,0 +1,106 @@
+/**
+ * What stands on the screen of a session: a view and what has been typed so far, as lines, with the keys
+ * that work at the bottom.
+ */
+import { flow, paragraph } from './layout.js';
+import { emptyLine, lineOf, textOf, withCursor } from './line-editor.js';
+import { footerOf, isChosen, isTyped } from './quiz-keys.js';
+import { gradeLines, headLines, hintLines, questionLines, tickLines } from './quiz-text.js';
+import { kataText } from './kata-text.js';
+import type { CardView } from './card-view.js';
+import type { Page } from './layout.js';
+import type { Line } from './line-editor.js';
+import type { Screen } from './quiz-keys.js';
+import type { KataReport } from '../kata/index.js';
+
+/** What one screen holds beside the session's state. */
+export interface Draft {
+  readonly line: Line;
+  /** Chosen options or ticked points, from 0. */
+  readonly marked: readonly number[];
+  readonly why: boolean;
+  readonly derivation: boolean;
+  /** When the answer was given. */
+  readonly answeredAt: string;
+  /** The last check of a task; `running` while it runs. */
+  readonly check?: KataReport | 'running';
+}
+
+const blank: Draft = { line: emptyLine, marked: [], why: false, derivation: false, answeredAt: '' };
+
+/** What a new item's screen begins with. */
+export const draftFor = ({ draft }: CardView): Draft =>
+  draft === undefined ? blank : { ...blank, line: lineOf(draft) };
+
+/** The whole screen; nothing when the session is over. */
+export function cardLines(shown: CardView, draft: Draft, page: Page): string[] {
+  const { question, head, ticking, phase } = shown;
+  const screen = screenOf(shown, draft);
+  if (!screen) return [];
+  const asked = question
+    ? [
+        ...questionLines(question, { ...page, head, marked: ticking ? [] : draft.marked }),
+        ...(isChosen(question.kind)
+          ? []
+          : paragraph(`> ${isTyped(screen) ? withCursor(draft.line) : textOf(draft.line)}`, page)),
+        ...(shown.hinted && question.hint !== undefined
+          ? ['', ...hintLines(question.hint, page)]
+          : []),
+      ]
+    : [...headLines(head, page), '', ...taskLines(shown, draft, page)];
+  return [
+    ...asked,
+    ...(phase === 'ticking' && ticking ? ['', ...tickLines(ticking, draft.marked, page)] : []),
+    ...outcomeLines(shown, draft, page),
+    '',
+    ...flow(footerOf(screen), page, 2, ' · ').map(page.paint.dim),
+  ];
+}
+
+/** How many lines of a kata's report a screen has room for; `bptt check` shows all of them. */
+const reportRoom = 14;
+
+function taskLines({ task }: CardView, { check }: Draft, page: Page): string[] {
+  const report =
+    check === undefined
+      ? []
+      : check === 'running'
+        ? ['', ...paragraph('checking …', page)]
+        : ['', ...kataText(check, page).slice(0, reportRoom)];
+  return [...(task?.says ?? []).flatMap((says) => paragraph(says, page)), ...report];
+}
+
+export function screenOf(shown: CardView, draft: Draft): Screen | undefined {
+  const { question, task, phase, last, hinted, leave } = shown;
+  if (phase === 'done' || (!question && !task)) return undefined;
+  return {
+    kind: question?.kind ?? 'task',
+    phase,
+    empty: draft.line.characters.length === 0,
+    hasHint: question?.hint !== undefined && !hinted,
+    hasDerivation: (last?.links.derivation.length ?? 0) > 0,
+    leave,
+  };
+}
+
+/** The grade of the answer, or why it could not be read. */
+function outcomeLines(
+  { phase, question, last, ms, unreadable }: CardView,
+  draft: Draft,
+  page: Page,
+): string[] {
+  if (phase === 'answered' && last)
+    return [
+      '',
+      ...gradeLines(last, page, {
+        ...(ms !== undefined && { ms }),
+        now: draft.answeredAt,
+        why: draft.why || !last.correct,
+        answer: draft.why || question?.kind !== 'free', // a model answer was read while ticking
+        derivation: draft.derivation,
+      }),
+    ];
+  return unreadable === undefined
+    ? []
+    : ['', ...paragraph(`${page.paint.warn('? Not read:')} ${unreadable}`, page)];
+}

@@ -1,0 +1,83 @@
+/** An interview's report as lines: the score by part and its time, what was missed, what to do next. */
+import { columns, ends, flow, hanging, paragraph } from './layout.js';
+import { partNames } from './interview-view.js';
+import { clock } from './numbers.js';
+import { oneLine } from './quiz-text.js';
+import type { Page } from './layout.js';
+import type { InterviewReport, ItemReport } from '../quiz/index.js';
+
+const signs = { right: '✓', wrong: '✗', skipped: '·' } as const;
+
+/** The report for a terminal or a pipe. */
+export function interviewText(report: InterviewReport, page: Page): string[] {
+  const { paint } = page;
+  const { parts, missed, broke } = report;
+  const missedItems = parts
+    .flatMap(({ items }) => items)
+    .filter(({ verdict, points }) => verdict !== 'right' && points.length === 0);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', ...paragraph(paint.strong(title), page), ...lines];
+  return [
+    ...ends(
+      paint.strong(
+        `interview · ${report.question.title}${report.finished ? '' : ' · not finished'}`,
+      ),
+      paint.dim(`${report.question.id} · seed ${report.seed}`),
+      page,
+    ),
+    '',
+    ...columns(
+      [
+        { head: 'part' },
+        { head: 'made', align: 'right' },
+        { head: 'time', align: 'right', drop: 1 },
+        { head: 'given', align: 'right', drop: 2 },
+        { head: '', drop: 3 },
+      ],
+      parts.map((part) => [
+        partNames[part.part],
+        `${part.right} of ${part.of}`,
+        clock(part.ms),
+        clock(part.minutes * 60_000),
+        part.overMs > 0 ? `over by ${clock(part.overMs)}` : '',
+      ]),
+      page,
+    ),
+    ...section(
+      'Left out of the explanation',
+      missed.flatMap((point) => hanging('· ', point, page)),
+    ),
+    ...section(
+      'Not right',
+      missedItems.flatMap((item) => missedLines(item, page)),
+    ),
+    ...section('The follow-up that broke the answer', broke === null ? [] : paragraph(broke, page)),
+    ...section('Next', flow(report.next, page, 2, '   ·   ')),
+  ];
+}
+
+function missedLines(item: ItemReport, page: Page): string[] {
+  const { verdict, ask, answer, says, kind } = item;
+  const sign = verdict === 'wrong' ? page.paint.bad(signs.wrong) : signs.skipped;
+  const word = verdict === 'wrong' ? 'wrong' : 'skipped';
+  return [
+    ...hanging(`${sign} `, `${word}: ${oneLine(ask, 200)}`, page),
+    ...paragraph(kind === 'kata' ? says : `right: ${answer}`, page, 4),
+  ];
+}
+
+/** The list of questions, with what each takes. */
+export function interviewListText(
+  questions: readonly { readonly id: string; readonly title: string; readonly minutes: number }[],
+  page: Page,
+): string[] {
+  return columns(
+    [
+      { head: 'question' },
+      { head: 'minutes', align: 'right', drop: 2 },
+      { head: 'title', drop: 1 },
+    ],
+    questions.map(({ id, title, minutes }) => [id, String(minutes), title]),
+    page,
+  );
+}

@@ -1,0 +1,87 @@
+/** Statistics, plan and own cards as lines: they fit any width, and say what the report says. */
+import { describe, expect, it } from 'vitest';
+import { cards, ourDeck, planFor, statsOf, type LogEvent } from '../../src/quiz/index.js';
+import { cardsText } from '../../src/ui/cards-text.js';
+import { planText } from '../../src/ui/plan-text.js';
+import { statsText } from '../../src/ui/stats-text.js';
+import { expectPrintableAtAnyWidth, letters, plainPage, words } from './pages.js';
+
+const day = 86_400_000;
+const start = Date.parse('2026-11-22T18:00:00.000Z');
+const now = new Date(start).toISOString();
+/** Ten weeks of answers, some of them wrong, a diagnosed mistake, an interview. */
+const events: LogEvent[] = [
+  ...Array.from({ length: 200 }, (_, k): LogEvent => ({
+    type: 'answered',
+    at: new Date(start - (70 - k / 3) * day).toISOString(),
+    card: cards[(k * 7) % 40]!.id,
+    rating: k % 6 === 0 ? 'again' : 'good',
+  })),
+  { type: 'checked', at: now, kata: 'gru-step', diagnosis: { mistake: 'z-swapped', card: null } },
+  { type: 'planned', at: now, interview: '2026-12-06' },
+];
+const stats = statsOf(events, ourDeck, now);
+const empty = statsOf([], ourDeck, now);
+
+describe('statistics', () => {
+  it('fit any width', () => {
+    expectPrintableAtAnyWidth((page) => statsText(empty, page));
+    // A chart needs 40 columns; below, it says so.
+    expectPrintableAtAnyWidth((page) => statsText(stats, page));
+  });
+
+  it('say retention, each topic, each day, what is weak, and what is next', () => {
+    const text = words(statsText(stats, plainPage(100)));
+    const { right, of } = stats.retention;
+    expect(text).toContain(`${Math.round((100 * right) / of)} % of ${of} answers`);
+    for (const { topic, seen, cards: all } of stats.topics)
+      expect(text).toContain(`${topic} ${seen}/${all}`);
+    for (const { date } of stats.due.slice(1)) expect(text).toContain(date.slice(5));
+    for (const { equation, right, of } of stats.weakestEquations)
+      expect(text).toContain(`${equation} ${right} of ${of}`);
+    expect(text).toContain('gru-step z-swapped 1');
+    expect(text).toContain('interview in 14 days (2026-12-06)');
+    expect(text).toContain('retention by week');
+    expect(text).toContain(`next ${stats.next.command}`);
+  });
+
+  it('say what to do where there is nothing yet', () => {
+    const text = words(statsText(empty, plainPage(80)));
+    expect(text).toContain('next bptt quiz nothing is answered yet');
+    expect(text).not.toContain('NaN');
+    expect(text).not.toContain('retention');
+  });
+});
+
+describe('a plan', () => {
+  it('fits any width and shows each day’s numbers', () => {
+    for (const date of ['2026-11-22', '2026-11-23', '2026-12-06', '2027-11-20']) {
+      const plan = planFor(date, events, ourDeck, now);
+      expectPrintableAtAnyWidth((page) => planText(plan, page));
+      const text = letters(planText(plan, plainPage(80)));
+      for (const one of plan.days.slice(1, 21))
+        expect(text).toContain(`${one.date.slice(5)}${one.new}${one.due}${one.minutes}`);
+    }
+    const all = ourDeck.cards.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
+    const done = ourDeck.generators.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
+    const plan = planFor('2026-12-06', [...all, ...done], ourDeck, now);
+    expect(words(planText(plan, plainPage(80)))).toContain('Every card has been seen; what is left');
+  }); // prettier-ignore
+});
+
+describe('own cards', () => {
+  const flaw = { file: 'cards/mine.yaml', line: 12, says: 'this card has no answer.' };
+  const row = { id: 'my.one', topic: 'own', kind: 'choice', level: 1 };
+  it('fit any width, with where they go, what they are and what is wrong', () => {
+    const none = { folders: ['cards', '/home/me/.local/share/bptt/cards'], files: [], cards: [], flaws: [] };
+    const some = { ...none, files: ['cards/mine.yaml'], cards: [row], flaws: Array.from({ length: 25 }, () => flaw) };
+    expectPrintableAtAnyWidth((page) => cardsText(none, page));
+    expectPrintableAtAnyWidth((page) => cardsText(some, page));
+    expect(letters(cardsText(none, plainPage(40)))).toContain('/home/me/.local/share/bptt/cards');
+    const text = words(cardsText(some, plainPage(80)));
+    expect(text).toContain('✗ cards/mine.yaml:12: this card has no answer.');
+    expect(text).toContain('… and 5 more');
+    expect(text).toContain('1 card in 1 file, 25 flaws');
+    expect(words(cardsText({ ...some, flaws: [] }, plainPage(80)))).toContain('✓ 1 card in 1 file');
+  }); // prettier-ignore
+});
