@@ -32,7 +32,7 @@ const floorPlan = Object.entries(rooms).map(([room, { rooms: allowed, typesOnly 
             ...(typesOnly
               ? [
                   {
-                    regex: '^\\.\\./',
+                    regex: `^(\\.\\./)+(${allowed.join('|')})/`,
                     allowTypeImports: true,
                     message: `${room} imports types only.`,
                   },
@@ -46,7 +46,9 @@ const floorPlan = Object.entries(rooms).map(([room, { rooms: allowed, typesOnly 
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist.*', 'assembly', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'] },
+  {
+    ignores: ['dist', 'site', 'dist.*', 'assembly', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'],
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

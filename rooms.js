@@ -15,7 +15,10 @@ export const rooms = {
   // The guided way, one step after another, and the plan of the day: folds of the log, no I/O.
   walk: { rooms: ['engine', 'notation', 'check', 'kata', 'quiz', 'bench'], packages: [] },
   // docs/lessons with their equations, numbers and charts filled in.
-  lessons: { rooms: ['engine', 'notation', 'check', 'bench'], packages: ['node:', 'marked'] },
+  lessons: {
+    rooms: ['engine', 'notation', 'check', 'bench'],
+    packages: ['node:', 'string-width', 'wrap-ansi'],
+  },
   store: { rooms: [], packages: ['node:'] },
   ui: {
     rooms: ['check', 'kata', 'quiz', 'bench', 'walk', 'lessons'], // types only: the linter and the test see to it
@@ -33,7 +36,6 @@ export const rooms = {
       'diff',
       'junit-report-builder',
       'marked',
-      'marked-terminal',
     ],
     typesOnly: true,
   },

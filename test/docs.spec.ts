@@ -79,7 +79,7 @@ export function flaws(path: string, text: string): string[] {
 }
 
 const documents = [
-  ...readdirSync(join(root, 'docs'))
+  ...readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((name) =>

@@ -33,12 +33,21 @@ export interface RunOptions {
   readonly nobody?: boolean;
   /** Closes our end of its stdout at once. */
   readonly deaf?: boolean;
+  /** When a run that hangs is killed; after half a minute unless told. */
+  readonly timeoutMs?: number;
 }
 
-/** Runs node on a script and waits for its end; a run that hangs is killed after half a minute. */
+/** Runs node on a script and waits for its end. */
 export function node(
   args: readonly string[],
-  { cwd = os.tmpdir(), env = {}, script = binary, deaf = false, nobody = false }: RunOptions = {},
+  {
+    cwd = os.tmpdir(),
+    env = {},
+    script = binary,
+    deaf = false,
+    nobody = false,
+    timeoutMs = 30_000,
+  }: RunOptions = {},
 ): Promise<Ran> {
   const bare = { PATH: process.env.PATH, BPTT_HOME: '/nonexistent/no-home-given' };
   const child = spawn(process.execPath, [script, ...args], {
@@ -46,7 +55,7 @@ export function node(
     env: { ...bare, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(nobody && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),
-    timeout: 30_000,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
   });
   const texts = { stdout: '', stderr: '' };

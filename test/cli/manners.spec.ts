@@ -3,12 +3,27 @@ import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Learner, expectRefusal, expectToFit, inWorkspace, lstm, node, swapped } from './bptt.js';
 
-const commands = ['init', 'list', 'check', 'hint', 'solution', 'reset', 'undo', 'gradcheck'];
+const commands = [
+  'init',
+  'list',
+  'check',
+  'watch',
+  'hint',
+  'solution',
+  'diff',
+  'reset',
+  'undo',
+  'gradcheck',
+  'stats',
+  'cards',
+];
 const escape = '\u001b';
 
 describe.concurrent('--json', () => {
   it.each([
     [0, ['list']],
+    [0, ['stats']],
+    [0, ['export', 'history']],
     [0, ['hint', 'lstm-step']],
     [0, ['solution', 'lstm-step', '--reveal']],
     [0, ['gradcheck', 'rnn', '--steps', '2']],
@@ -22,6 +37,9 @@ describe.concurrent('--json', () => {
 
   it.each([
     [2, ['list', 'lists']],
+    [2, ['stats', 'all']],
+    [2, ['export', 'cards', '--format', 'pdf']],
+    [2, ['quiz', '--interview-date', 'soon']],
     [2, ['hint', 'nope']],
     [2, ['solution', 'nope']],
     [1, ['solution', 'lstm-step']],

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { initWorkspace } from '../../src/kata/workspace.js';
+import { initWorkspace } from '../../src/kata/init-workspace.js';
 
 /** The learner's file that kata rows replace. */
 export const kataFile = 'katas/10-rnn/rnn-step.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { homeReport } from '../../src/commands/home-report.js';
+import { ourDeck, statsOf } from '../../src/quiz/index.js';
 import { katas } from '../../src/kata/index.js';
 import { append, merge, readLog, repair, type Event } from '../../src/store/index.js';
 import { share } from './budget.js';
@@ -64,9 +65,10 @@ it('any bytes open and fold', () => {
     fc.property(content, (bytes) => {
       writeFileSync(file, bytes);
       const events = merge([openedEvents().events, openedEvents().events]);
-      const report = homeReport(katas, events, undefined, now);
+      const report = homeReport(katas, events, ourDeck, undefined, now);
       expect(report.due).toBeGreaterThanOrEqual(0);
       expect(structuredClone(report)).toEqual(report);
+      expect(statsOf(events, ourDeck, now).answers.of).toBeLessThanOrEqual(events.length);
     }),
     share(0.11),
   );

@@ -108,6 +108,32 @@ export const unwritable: readonly Row[] = [
     },
   },
   {
+    id: 'junit-unwritable',
+    threat: 'a report of --junit in a folder that may not be written to',
+    control: 'the verdict is shown; one sentence, exit 4, no half file',
+    provoke: {
+      by: 'command',
+      args: ['check', 'rnn-step', '--junit', '/proc/report.xml'],
+      status: 4,
+      stdout: /^rnn-step/,
+      stderr: /^bptt: --junit: could not write \/proc\/report\.xml \(\w+\)\.\n$/,
+      log: 'grown',
+    },
+  },
+  {
+    id: 'junit-disk-full',
+    threat: 'the same on a disk that is full',
+    control: 'the verdict is shown; one sentence, exit 4',
+    provoke: {
+      by: 'command',
+      args: ['check', 'rnn-step', '--junit', '/dev/full'],
+      status: 4,
+      stdout: /^rnn-step/,
+      stderr: /^bptt: --junit: could not write \/dev\/full \(ENOSPC\)\.\n$/,
+      log: 'grown',
+    },
+  },
+  {
     id: 'home-unwritable',
     threat: 'a data folder that cannot be made',
     control: goesOn,

@@ -4,6 +4,7 @@ import { answers, patched } from './answers.js';
 import { endless, ends, memory } from './endings.js';
 import { unwritable } from './disks.js';
 import { damaged } from './logs.js';
+import { ownFiles } from './own-files.js';
 import { alone, looks, pipes, signals } from './terminals.js';
 import { typed } from './typed.js';
 import { workspaces } from './workspaces.js';
@@ -25,6 +26,7 @@ export const groups: readonly Group[] = [
   { title: 'A log that cannot be written', rows: unwritable },
   { title: 'Several writers, kills and repairs', rows: writers },
   { title: 'The workspace', rows: workspaces },
+  { title: 'Files of the learner’s own', rows: ownFiles },
   { title: 'Pipes and streams', rows: pipes },
   { title: 'Nobody there', rows: alone },
   { title: 'Colours and columns', rows: looks },

@@ -82,6 +82,7 @@ const everyCommand: readonly (readonly string[])[] = [
   ['reset', 'gru-step'],
   ['undo', 'gru-step'],
   ['quiz'],
+  ['interview'],
   ['gradcheck', 'rnn'],
   ['doctor'],
 ];
@@ -210,6 +211,12 @@ export const signals: readonly Row[] = [
       after: ({ temporary }) => fs.rmSync(temporary, { recursive: true }),
     },
   ),
+  row('ctrl-c-watch', 'Ctrl-C while a watch waits for a loop', groupEnds, {
+    args: ['watch', 'rnn-step', '--timeout', '60'],
+    source: loops,
+    signal: { name: 'SIGINT', when: 'child', afterMs: 200 },
+    status: 130,
+  }),
   row('ctrl-c-quiz', 'Ctrl-C in a quiz on a terminal', 'the terminal is given back; 130', {
     args: ['quiz', '--seed', '3'],
     env: { TERM: 'xterm-256color' },

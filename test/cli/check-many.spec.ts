@@ -1,0 +1,153 @@
+/** `bptt check` beyond the workspace's one kata, and what stands beside it: files, folders, XML, proofs, diffs. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Learner, expectRefusal, inWorkspace, lstm, root, solutionOf, swapped } from './bptt.js';
+
+const ours = path.join(root, 'test/kata/fixtures/our-katas');
+
+describe.concurrent('check --all', () => {
+  it('sums up what passed, failed and is open; --junit leaves whole XML and no other file', async () => {
+    const learner = await inWorkspace();
+    learner.write(lstm, swapped());
+    learner.write('katas/40-gru/gru-step.ts', solutionOf('katas/40-gru/gru-step.ts'));
+    const before = Object.keys(learner.files());
+    const ran = await learner.bptt(['check', '--all', '--junit', 'report.xml']);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toMatch(
+      /^\d+ katas {2}✓ 1 passed {3}✗ 1 failed {3}· \d+ not implemented yet/,
+    );
+    expect(ran.stdout).toContain('lstm-step: You have the forget and input gates swapped');
+    const xml = learner.read('report.xml').toString();
+    expect(xml).toMatch(/^<\?xml [^]*<\/testsuites>\n$/);
+    expect(xml).toContain('<testsuite name="lstm-step"');
+    const added = Object.keys(learner.files()).filter((name) => !before.includes(name));
+    expect(added.sort()).toEqual(['history.jsonl', 'report.xml']);
+  });
+
+  it('--junit - writes XML and nothing else; a place where none can be written ends 4', async () => {
+    const learner = await inWorkspace();
+    const ran = await learner.bptt(['check', 'rnn-step', '--junit', '-']);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toMatch(/^<\?xml [^]*<\/testsuites>\n$/);
+    const nowhere = await learner.bptt(['check', 'rnn-step', '--junit', 'no/such/folder.xml']);
+    expect(nowhere.status).toBe(4);
+    expect(nowhere.stderr).toBe('bptt: --junit: could not write no/such/folder.xml (ENOENT).\n');
+    expect(nowhere.stdout).toContain('rnn-step'); // the verdict is not lost
+  });
+
+  it.each([
+    [['--all', 'lstm-step'], '--all'],
+    [['--junit', '-', '--json', 'lstm-step'], '--junit -'],
+    [['--file', lstm], '--file needs the id'],
+    [['--file', lstm, 'lstm-step', 'rnn-step'], '--file needs the id'],
+    [['--file', 'nowhere.ts', 'lstm-step'], 'there is no file nowhere.ts'],
+    [['--file', 'katas', 'lstm-step'], 'not a regular file'],
+    [['--katas', 'katas'], 'There is no folder'],
+    [['--katas', ours, 'leaky-stp'], 'Did you mean leaky-step?'],
+  ])('refuses %j, and records nothing', async (args, part) => {
+    const learner = await inWorkspace();
+    const ran = await learner.bptt(['check', ...args]);
+    if (args.includes('--json')) expect(ran.stdout).toContain(part);
+    else expectRefusal(ran, part);
+    expect(ran.status).toBe(2);
+    expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
+  });
+});
+
+describe.concurrent('check --file', () => {
+  it('checks anybody’s file anywhere, says whose, and leaves no trace', async () => {
+    const learner = new Learner();
+    learner.write('answers/ada.ts', swapped());
+    const before = learner.files();
+    const args = ['check', '--file', 'answers/ada.ts', 'lstm-step'];
+    const ran = await learner.bptt(args);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toContain('file: answers/ada.ts');
+    expect(ran.stdout).toContain('gates swapped');
+    expect(ran.stdout).not.toContain('card');
+    const { katas } = (await learner.bptt([...args, '--json'])).json() as { katas: unknown[] };
+    expect(katas).toMatchObject([{ id: 'lstm-step', file: 'answers/ada.ts', outcome: 'failed' }]);
+    expect(learner.files()).toEqual(before);
+    expect(fs.readdirSync(learner.home)).toEqual([]);
+  });
+
+  it('neither records in the workspace that one stands in nor looks at its file', async () => {
+    const learner = await inWorkspace();
+    const other = new Learner();
+    other.write('mine.ts', solutionOf(lstm));
+    const ran = await learner.bptt(['check', 'lstm-step', '--file', other.path('mine.ts')]);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
+  });
+});
+
+describe.concurrent('--katas', () => {
+  it('list, reset, check, hint, solution and diff go through a folder of one’s own', async () => {
+    const learner = await inWorkspace();
+    const bptt = (...args: string[]) => learner.bptt([...args, '--katas', ours]);
+    expect((await bptt('list')).stdout).toContain('leaky-step');
+    expect((await bptt('reset', 'leaky-step')).status).toBe(0);
+    expect((await bptt('check')).stdout).toContain('leakyStep still throws NotImplemented');
+    expect((await bptt('hint', 'leaky-step')).stdout).toContain('mixture');
+    expect((await bptt('solution', 'leaky-step')).status).toBe(1);
+    const solution = fs.readFileSync(path.join(ours, 'solutions/90-ours/leaky-step.ts'), 'utf8');
+    learner.write('katas/90-ours/leaky-step.ts', solution);
+    expect((await bptt('check', 'leaky-step')).stdout).toMatch(/^leaky-step {2}✓ passed/);
+    expect((await bptt('diff', 'leaky-step')).stdout).toContain('They are the same.');
+    expectRefusal(await learner.bptt(['check', 'leaky-step']), 'There is no kata');
+  });
+});
+
+describe.concurrent('dev check', () => {
+  it('proves a folder’s katas, and says what does not hold', async () => {
+    const learner = new Learner();
+    fs.cpSync(ours, learner.folder, { recursive: true });
+    const proved = await learner.bptt(['dev', 'check']);
+    expect(proved).toMatchObject({ status: 0, stderr: '' });
+    expect(proved.stdout).toMatch(/^leaky-step {2}✓ proved/);
+    fs.rmSync(learner.path('solutions'), { recursive: true });
+    const ran = await learner.bptt(['dev', 'check', '.', 'leaky-step', '--json']);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    const { holds, katas } = ran.json() as {
+      holds: boolean;
+      katas: { claims: { name: string; holds: boolean; says: string[] }[] }[];
+    };
+    expect(holds).toBe(false);
+    expect(katas[0]!.claims.filter((claim) => !claim.holds)).toMatchObject([
+      { says: [expect.stringContaining('There is no file solutions/90-ours/leaky-step.ts')] },
+    ]);
+  });
+
+  it.each([
+    [[], 'There is no folder'],
+    [['nothing-like-it'], 'There is no kata «nothing-like-it»'],
+    [[ours, root], 'One folder at a time'],
+  ])('refuses %j', async (args, part) => {
+    expectRefusal(await new Learner().bptt(['dev', 'check', ...args]), part);
+  });
+});
+
+describe.concurrent('diff', () => {
+  it('is kept back until a pass or --reveal, like the solution', async () => {
+    const learner = await inWorkspace();
+    learner.write(lstm, swapped());
+    const refused = await learner.bptt(['diff', 'lstm-step']);
+    expect(refused).toMatchObject({ status: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/^bptt: .*--reveal.*\n$/);
+    const ran = await learner.bptt(['diff', 'lstm-step', '--reveal']);
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    expect(ran.stdout).toMatch(/^- +\d+ .*i \* cPrev\[j\] \+ f \* g/m);
+    expect(ran.stdout).toMatch(/^\+ +\d+ .*f \* cPrev\[j\] \+ i \* g/m);
+    expect(learner.read('history.jsonl').toString()).toContain('"revealed"');
+    expect((await learner.bptt(['solution', 'lstm-step'])).status).toBe(0);
+  });
+
+  it('refuses where there is nothing to compare', async () => {
+    const learner = await inWorkspace();
+    fs.rmSync(learner.path(lstm));
+    expectRefusal(await learner.bptt(['diff', 'lstm-step', '--reveal']), 'bptt reset lstm-step');
+    expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
+    expectRefusal(await new Learner().bptt(['diff', 'lstm-step']), 'not inside a workspace');
+  });
+});

@@ -1,0 +1,84 @@
+/** State rows: files that the learner brings, and files that an export would write. */
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import type { Place } from '../place.js';
+import type { Row } from '../row.js';
+
+const list = ['quiz', '--list', '--topic', 'own', '--json'] as const;
+const good = '- kind: number\n  id: mine\n  ask: How many?\n  explain: So many.\n  answer: 7\n';
+const aside = 'told once with file and line; all other cards are there';
+
+/** A file of own cards beside a good one. */
+const beside = (name: string, content: string | Buffer) => (place: Place) => {
+  place.write('cards/good.yaml', good);
+  place.write(`cards/${name}`, content);
+};
+
+const damages: readonly (readonly [id: string, threat: string, content: string | Buffer])[] = [
+  ['bytes', 'own cards that are no text', Buffer.from([0xff, 0xfe, 0x00])],
+  ['yaml', 'own cards that are no YAML', '- kind: [\n'],
+  ['deep', 'own cards nested 100,000 deep', '['.repeat(1e5)],
+  ['huge', 'a file of own cards of 2 MB', `- ${'x'.repeat(2e6)}\n`],
+  ['bomb', 'aliases that would unfold to 2³⁰ values', `- &a [x, x]\n${Array.from({ length: 30 }, (_, k) => `- &b${k} [*${k === 0 ? 'a' : `b${k - 1}`}, *${k === 0 ? 'a' : `b${k - 1}`}]`).join('\n')}`],
+  ['escape', 'an escape sequence in an own card', good.replace('How many?', '"\\x1b[2J"')],
+]; // prettier-ignore
+
+export const ownFiles: readonly Row[] = [
+  ...damages.map(([id, threat, content]): Row => ({
+    id: `own-cards-${id}`,
+    threat,
+    control: aside,
+    provoke: {
+      by: 'command',
+      args: list,
+      setUp: beside('bad.yaml', content),
+      status: 0,
+      stdout: /"id": "my\.mine"/,
+      stderr: /^bptt: left out: cards\/bad\.yaml:\d+: .+; bptt cards shows what is wrong\.\n$/,
+    },
+  })),
+  {
+    id: 'own-cards-pipe',
+    threat: 'a file of own cards is a pipe that nobody writes to',
+    control: 'only regular files are opened',
+    provoke: {
+      by: 'command',
+      args: list,
+      setUp: (place) => {
+        place.write('cards/good.yaml', good);
+        execFileSync('mkfifo', [place.path('cards/bad.yaml')]);
+      },
+      status: 0,
+      stdout: /"id": "my\.mine"/,
+      stderr: /^bptt: left out: cards\/bad\.yaml:1: this is not a regular file; .*\n$/,
+    },
+  },
+  {
+    id: 'export-over-a-file',
+    threat: 'an export to a file that is there',
+    control: 'refused without --force; not a byte is changed',
+    provoke: {
+      by: 'command',
+      args: ['export', 'history', '--out', 'mine.json'],
+      setUp: (place) => place.write('mine.json', 'precious'),
+      status: 2,
+      stderr: /^bptt: --out: mine\.json is there already; --force replaces it\.\n$/,
+    },
+  },
+  {
+    id: 'export-unwritable',
+    threat: 'an export to a folder in which one may not write',
+    control: 'exit 4 with a sentence; nothing half written is left',
+    provoke: {
+      by: 'command',
+      args: ['export', 'cards', '--out', 'locked/cards.txt'],
+      nobody: true,
+      setUp: (place) => {
+        fs.mkdirSync(place.path('locked'));
+        fs.chmodSync(place.path('locked'), 0o555);
+      },
+      status: 4,
+      stderr: /^bptt: --out: .*\n$/,
+    },
+  },
+];
