@@ -28,3 +28,12 @@ export { flowWork, measureFlow } from './flow/flow.js';
 export type { FlowRequest } from './flow/flow.js';
 export { flowCells } from './flow/report.js';
 export type { FlowBound, FlowCell, FlowCurve, FlowReport, Highway, Norm } from './flow/report.js';
+export { spectralNorm } from './flow/spectral-norm.js';
+export { claimIds, measureClaims } from './claims/claims.js';
+export type { ClaimsRequest } from './claims/claims.js';
+export type {
+  ClaimReport,
+  ClaimsReport,
+  Measured as ClaimMeasured,
+  Verdict,
+} from './claims/report.js';

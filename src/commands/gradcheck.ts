@@ -145,6 +145,9 @@ export default class Gradcheck extends BaseCommand {
     this.progress('');
     if (result.kind === 'invisible') throw new Refusal(`--mistake: ${result.says}`);
     this.print(gradientText(result.report, this.page, Math.round(performance.now() - started)));
+    // In a workspace it is a step of `bptt walk`.
+    if (mistake === undefined && this.journal.workspace !== undefined)
+      this.journal.record({ type: 'gradchecked', cell, passed: result.report.passed });
     this.endWith(result.report.passed ? exitCodes.passed : exitCodes.failed);
     return result.report;
   }

@@ -8,6 +8,7 @@ import BenchMemory from './bench-memory.js';
 import BenchSpeed from './bench-speed.js';
 import Cards from './cards.js';
 import Check from './check.js';
+import Claims from './claims.js';
 import DevCheck from './dev-check.js';
 import Diff from './diff.js';
 import Doctor from './doctor.js';
@@ -55,6 +56,7 @@ export const commands = {
   interview: Interview,
   gradcheck: Gradcheck,
   flow: Flow,
+  claims: Claims,
   doctor: Doctor,
   'dev:check': DevCheck,
   'autocomplete:fish': AutocompleteFish,

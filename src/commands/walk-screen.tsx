@@ -29,6 +29,7 @@ import type {
   Walk,
   WalkStanding,
 } from '../walk/index.js';
+import type { WalkView } from '../ui/walk-view.js';
 import type { WalkEnd } from './walk-session.js';
 
 export interface WalkOnScreen {
@@ -99,7 +100,13 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
 class Shown {
   #version = 0;
   readonly #listeners = new Set<() => void>();
-  end: (how: WalkEnd) => void = () => undefined;
+  #resolve: (how: WalkEnd) => void = () => undefined;
+  #over = false;
+
+  end(how: WalkEnd): void {
+    this.#over = true;
+    this.#resolve(how);
+  }
 
   changed(): void {
     this.#version++;
@@ -113,6 +120,10 @@ class Shown {
       return () => this.#listeners.delete(changed);
     };
     const version = (): number => this.#version;
+    this.#over = false;
+    let last = session.view;
+    // The last frame stays on the terminal: of the step that was left, not of the one that comes.
+    const view = (): WalkView => (this.#over ? last : (last = session.view));
     function Sized() {
       useSyncExternalStore(subscribe, version);
       const [, measure] = useReducer((n: number) => n + 1, 0);
@@ -124,14 +135,14 @@ class Shown {
       }, []);
       return (
         <WalkScreen
-          view={session.view}
+          view={view()}
           page={pageOf(process.stdout, process.env)}
           rows={process.stdout.rows}
           onIntent={(intent, most) => session.press(intent, most)}
         />
       );
     }
-    const ended = new Promise<WalkEnd>((resolve) => (this.end = resolve));
+    const ended = new Promise<WalkEnd>((resolve) => (this.#resolve = resolve));
     const screen = render(<Sized />, { exitOnCtrlC: false });
     const how = await ended;
     screen.unmount();
@@ -188,16 +199,18 @@ async function predict(
   return interrupted ? 'interrupted' : state.left ? 'quit' : 'on';
 }
 
-/** A short quiz of a step's topics. Stopping it leads back to the walk. */
+/** A short quiz of a step's topics: what is due or new, else what was missed last time. Stopping it leads back to the walk. */
 async function quiz({ topics, count }: CardsStep, journal: Journal, deck: Deck): Promise<End> {
   const now = new Date().toISOString();
   const interviewDate = interviewDateOf(journal.events, now);
   const date = interviewDate === undefined ? {} : { interviewDate };
+  const draw = {
+    ...{ seed: randomInt(1, 2 ** 31 - 1), count, topics, now, id: randomUUID(), deck, ...date },
+    states: schedule(journal.events, date),
+  };
+  const start = startSession(draw);
   const { interrupted } = await onScreen({
-    state: startSession({
-      ...{ seed: randomInt(1, 2 ** 31 - 1), count, topics, now, id: randomUUID(), deck, ...date },
-      states: schedule(journal.events, date),
-    }),
+    state: start.questions.length > 0 ? start : startSession({ ...draw, mode: 'missed' }),
     step: (state, action, at) => quizStep(state, action, at, deck),
     view: quizView,
     onEvents: (events) => journal.record(...events),

@@ -38,7 +38,16 @@ export const gruGates = ['z', 'r', 'h'] as const;
 export const extent = (axis: Axis, dims: Dims): number =>
   axis === 'H+D' ? dims.H + dims.D : (dims[axis] ?? 0);
 
-/** A shape in numbers: `['H', 'H+D']` with H = 4 and D = 3 is `[4, 7]`. */
+/**
+ * A shape in numbers.
+ *
+ * @example
+ * ```ts
+ * import { resolve } from 'bptt';
+ *
+ * resolve(['H', 'H+D'], { T: 1, B: 1, D: 3, H: 4 }); // → [4, 7]
+ * ```
+ */
 export const resolve = (shape: Shape, dims: Dims): number[] =>
   shape.map((axis) => extent(axis, dims));
 

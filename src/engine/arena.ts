@@ -37,6 +37,26 @@ function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
   }
 }
 
+/**
+ * Where every array of the engine comes from, counted in bytes by what it is for. What is allocated inside
+ * `scope` is free again after it.
+ *
+ * @example
+ * ```ts
+ * import { Arena } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const kept = arena.alloc('state', 4);
+ * const during = arena.scope(() => {
+ *   arena.alloc('tape', 100);
+ *   return arena.live.tape;
+ * });
+ * during; // → 800
+ * arena.live.tape; // → 0
+ * arena.live.state; // → 32
+ * kept; // → [0, 0, 0, 0]
+ * ```
+ */
 export class Arena {
   readonly #owner = new Map<Float64Array, Owner>();
   readonly #scopes: Set<Float64Array>[] = [];

@@ -20,6 +20,16 @@ export function globalNorm(gradients: readonly Float64Array[]): number {
 /**
  * Clips in place and returns ‖g‖ as it was before. A norm that is not finite has no direction: the
  * gradients then stay as they are, and the caller sees it by the norm.
+ *
+ * @example
+ * ```ts
+ * import { clipGlobalNorm } from 'bptt';
+ *
+ * const gradients = [Float64Array.of(3), Float64Array.of(4)];
+ * clipGlobalNorm(gradients, 2.5); // → 5
+ * gradients; // → [[1.5], [2]]
+ * ```
+ *
  * @throws {EngineError} unless maxNorm is a number above 0.
  */
 export function clipGlobalNorm(gradients: readonly Float64Array[], maxNorm: number): number {

@@ -46,6 +46,16 @@ function weightOf(N: number, { mask, reduction = 'mean' }: LossOptions): number 
  *
  *   p_j = exp(z_j - m) / l      L = m + ln l - z_target      dz = p - onehot(target)
  *
+ * @example
+ * ```ts
+ * import { Arena, softmaxCrossEntropy } from 'bptt';
+ *
+ * const logits = Float64Array.of(0, 0);
+ * const { loss, gradient } = softmaxCrossEntropy(new Arena(), { N: 1, C: 2 }, logits, [1]);
+ * loss; // → Math.LN2
+ * gradient; // → [0.5, -0.5]
+ * ```
+ *
  * @throws {EngineError} if a length does not fit, or the target of a counted row is not a class.
  */
 export function softmaxCrossEntropy(

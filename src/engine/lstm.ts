@@ -29,6 +29,22 @@ export type LstmNames = LstmFamilyNames<'Wf' | 'Wi' | 'Wc' | 'Wo' | 'bf' | 'bi' 
  *   c = f ⊙ c₋ + i ⊙ c̃          o = σ(Wo [h₋, x] + bo)      h = o ⊙ tanh(c)
  *
  * It starts with bf = 1 and all else uniform in ±1/√H.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createParameters, lstm, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 5, B: 2, D: 3, H: 4 };
+ * const parameters = createParameters(arena, lstm, dims, { random: rng(7) });
+ * parameters.bf; // → [1, 1, 1, 1]
+ * const run = lstm.forward(arena, dims, parameters, { x: new Float64Array(5 * 2 * 3) });
+ * run.outputs.h.length; // → 5 * 2 * 4
+ * const upstream = { hT: new Float64Array(2 * 4).fill(1) }; // the loss is the sum of the last h
+ * const { gradients, states } = lstm.backward(arena, run, upstream);
+ * gradients.Wf.length; // → 4 * (4 + 3)
+ * states.c.length; // → 5 * 2 * 4
+ * ```
  */
 export const lstm = lstmCell({
   kind: 'lstm',

@@ -113,7 +113,39 @@ export interface Kata extends Omit<
   readonly mistakes: readonly KnownMistake[];
 }
 
-/** Declares a kata. @throws {TypeError} if the id is not lower-case words joined by hyphens. */
+/**
+ * Declares a kata.
+ *
+ * @example
+ * ```ts
+ * import { close, kata, map, vector } from 'bptt/define';
+ *
+ * const relu = kata('relu', {
+ *   topic: '90-ours',
+ *   title: 'The rectifier',
+ *   level: 1,
+ *   minutes: 2,
+ *   equations: [],
+ *   inputs: { x: vector('H') },
+ *   outputs: { y: vector('H') },
+ *   reference: ({ x }) => ({ y: map(x, (v) => Math.max(0, v)) }),
+ *   laws: [
+ *     {
+ *       name: 'what is positive passes',
+ *       change: ({ x }) => ({ x: map(x, Math.abs) }),
+ *       holds: ({ x }, { y }) => close(x, y),
+ *     },
+ *   ],
+ *   mistakes: [],
+ *   hints: ['Half of it is easy.', 'y = max(0, x)', 'x.map((v) => Math.max(0, v))'],
+ *   followUps: ['What is its derivative at 0?'],
+ * });
+ * relu.functionName; // → 'relu'
+ * relu.reference({ x: Float64Array.of(-1, 2) }); // → { y: [0, 2] }
+ * ```
+ *
+ * @throws {TypeError} if the id is not lower-case words joined by hyphens.
+ */
 export function kata<const I extends Shapes, const O extends Shapes, C = never>(
   id: string,
   body: KataBody<I, O, C>,

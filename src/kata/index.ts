@@ -12,6 +12,7 @@ export { proveFiles } from './prove-files.js';
 export type { ProofReport } from './proof.js';
 export { readKata } from './read-kata.js';
 export type { ReadResult } from './read-kata.js';
+export { scaffold as workspaceFiles } from './scaffold.js';
 export { progressOf } from './progress.js';
 export type { CheckedEvent, KataProgress, KataStatus } from './progress.js';
 export { outcomes } from './report.js';

@@ -26,7 +26,16 @@ export const zeros = (n: number): Vector => new Float64Array(n);
 export const zeroMatrix = (m: number, n: number): Matrix =>
   Array.from({ length: m }, () => new Float64Array(n));
 
-/** One vector behind the other, [a, b]: from (m) and (n) to (m + n). */
+/**
+ * One vector behind the other, [a, b]: from (m) and (n) to (m + n).
+ *
+ * @example
+ * ```ts
+ * import { concat } from 'bptt/kata';
+ *
+ * concat(Float64Array.of(1, 2), Float64Array.of(3)); // → [1, 2, 3]
+ * ```
+ */
 export function concat(a: Vector, b: Vector): Vector {
   const joined = new Float64Array(a.length + b.length);
   joined.set(a);

@@ -1,25 +1,14 @@
 /** Home as lines: today, next, and progress by topic. */
 import { inDays } from './day-name.js';
-import { columns, ends, paragraph } from './layout.js';
+import { columns, ends, hanging, paragraph } from './layout.js';
 import type { Page } from './layout.js';
+import type { HomeReport } from '../walk/home.js';
 
-/** What home shows; the command's report has this shape. */
-export interface HomeView {
-  readonly workspace: string | null;
-  readonly due: number;
-  readonly interview: {
-    readonly date: string;
-    readonly daysLeft: number;
-    readonly today: { readonly new: number; readonly due: number; readonly minutes: number };
-  } | null;
-  readonly again: readonly { readonly kata: string; readonly mistake: string | null }[];
-  readonly next: { readonly command: string; readonly why: string };
-  readonly topics: readonly {
-    readonly topic: string;
-    readonly passed: number;
-    readonly katas: number;
-    readonly rightShare: number | null;
-  }[];
+export interface HomeOptions {
+  /** Bars beside the numbers; a screen reader would read them out cell by cell. Default: true. */
+  readonly bars?: boolean;
+  /** Topics that there is room for; the others are counted. Default: all. */
+  readonly topics?: number;
 }
 
 const bar = (passed: number, of: number, cells = 10): string => {
@@ -27,39 +16,79 @@ const bar = (passed: number, of: number, cells = 10): string => {
   return '█'.repeat(full) + '·'.repeat(cells - full);
 };
 
-export function homeText(view: HomeView, page: Page): string[] {
-  const { workspace, due, interview, again, next, topics } = view;
+/** A kata's command to type where there is no key for it. */
+export const homeCommands = 'bptt list · bptt quiz · bptt gradcheck lstm · bptt tour · bptt --help';
+
+/** Home without its last line: the commands on paper, the keys on a screen. */
+export function homeLines(
+  report: HomeReport,
+  page: Page,
+  { bars = true, topics: most = Infinity }: HomeOptions = {},
+): string[] {
+  const { workspace, due, minutes, interview, again, next, walk, weakest, topics } = report;
   const { paint } = page;
-  const today = [
-    `${due} ${due === 1 ? 'card' : 'cards'} due`,
-    ...again.map(({ kata, mistake }) => `${kata} again${mistake === null ? '' : ` (${mistake})`}`),
-  ];
-  const plan = interview
-    ? `interview ${inDays(interview.daysLeft)} (${interview.date}): ${interview.today.new} new and ${interview.today.due} due today, about ${interview.today.minutes} min`
-    : undefined;
+  const rest = topics.length - most;
+  const row = (head: string, text: string): string[] => hanging(head.padEnd(9), text, page);
   return [
-    ...ends(paint.strong('bptt'), paint.dim(workspace ?? 'no workspace here'), page),
+    ...ends(paint.strong('bptt'), interview ? planLine(interview, page) : '', page),
+    ...paragraph(paint.dim(workspace ?? 'no workspace here'), page),
     '',
-    ...paragraph(`today   ${today.join(' · ')}`, page),
-    ...(plan === undefined ? [] : paragraph(`plan    ${plan}`, page)),
-    ...paragraph(`next    ${paint.strong(next.command)}   ${next.why}`, page),
+    ...row(
+      'today',
+      [
+        `${due} ${due === 1 ? 'card' : 'cards'} due`,
+        ...(interview && interview.today.new > 0 ? [`${interview.today.new} new`] : []),
+        ...again.map(
+          ({ kata, mistake }) => `${kata} again${mistake === null ? '' : ` (${mistake})`}`,
+        ),
+        ...(minutes > 0 ? [`about ${minutes} min`] : []),
+      ].join(' · '),
+    ),
+    ...row('next', `${paint.strong(next.command)}   ${next.why}`),
+    ...(walk
+      ? row('walk', `bptt walk ${walk.walk}   step ${walk.step} of ${walk.of}: ${walk.title}`)
+      : []),
+    ...(weakest
+      ? row('weakest', `${weakest.equation}   ${weakest.right} of ${weakest.of} right`)
+      : []),
     '',
     ...columns(
-      [{ head: '' }, { head: '', drop: 2 }, { head: '', align: 'right' }, { head: '', drop: 1 }],
-      topics.map(({ topic, passed, katas, rightShare }) => [
-        topic,
-        bar(passed, katas),
-        katas === 0 ? '–' : `${passed}/${katas}`,
-        rightShare === null
-          ? paint.dim('no answers yet')
-          : `${Math.round(100 * rightShare)} % right`,
-      ]),
+      [
+        { head: '' },
+        { head: '', drop: 3 },
+        { head: '', align: 'right' },
+        { head: '', drop: 1 },
+        { head: '', drop: 2 },
+      ],
+      topics
+        .slice(0, Math.max(0, most))
+        .map(({ topic, passed, katas, rightShare, weakest: isWeakest }) => [
+          topic,
+          bars ? bar(passed, katas) : '',
+          katas === 0 ? '–' : `${passed}/${katas}`,
+          rightShare === null
+            ? paint.dim('no answers yet')
+            : `${Math.round(100 * rightShare)} % right`,
+          isWeakest ? paint.warn('weakest') : '',
+        ]),
       page,
     ),
-    '',
-    ...paragraph(
-      paint.dim('bptt list · bptt quiz · bptt gradcheck lstm · bptt tour · bptt --help'),
-      page,
-    ),
+    ...(rest > 0 ? paragraph(paint.dim(`… and ${rest} topics more: bptt stats`), page) : []),
   ];
 }
+
+/** The days that are left, and whether the plan holds. */
+function planLine({ daysLeft, pace }: NonNullable<HomeReport['interview']>, page: Page): string {
+  const { paint } = page;
+  const holds = pace.onTrack
+    ? paint.good('plan on track')
+    : paint.warn(`behind: ${pace.needed} new a day, planned ${pace.planned}`);
+  return `interview ${inDays(daysLeft)} · ${holds}`;
+}
+
+/** Home on paper. */
+export const homeText = (report: HomeReport, page: Page): string[] => [
+  ...homeLines(report, page),
+  '',
+  ...paragraph(page.paint.dim(homeCommands), page),
+];

@@ -89,7 +89,7 @@ export function walkFooter(view: WalkView, long: boolean): string[] {
     case 'cards':
       return [...scroll, done ? 'enter next' : 'enter begin', ...later, ...back, 'q quit'];
     case 'prediction':
-      return [...scroll, 'enter next', ...back, 'q quit'];
+      return [...scroll, ...(body.measured ? ['enter next'] : []), ...back, 'q quit'];
     case 'end':
       return [...scroll, 'enter leave', ...back, 'q quit'];
   }

@@ -6,6 +6,7 @@ import { Learner, expectRefusal, expectToFit, inWorkspace, lstm, node, swapped }
 const commands = [
   'init',
   'list',
+  'walk',
   'check',
   'watch',
   'hint',
@@ -22,6 +23,8 @@ const escape = '\u001b';
 describe.concurrent('--json', () => {
   it.each([
     [0, ['list']],
+    [0, ['walk']],
+    [0, ['walk', 'lstm']],
     [0, ['stats']],
     [0, ['export', 'history']],
     [0, ['hint', 'lstm-step']],
@@ -37,6 +40,9 @@ describe.concurrent('--json', () => {
 
   it.each([
     [2, ['list', 'lists']],
+    [2, ['walk', 'lstmm']],
+    [2, ['walk', 'lstm', 'gru']],
+    [2, ['walk', 'lstm', '--answers', 'x']],
     [2, ['stats', 'all']],
     [2, ['export', 'cards', '--format', 'pdf']],
     [2, ['quiz', '--interview-date', 'soon']],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { homeReport } from '../../src/commands/home-report.js';
+import { homeReport } from '../../src/walk/home.js';
 import { ourDeck, statsOf } from '../../src/quiz/index.js';
 import { katas } from '../../src/kata/index.js';
 import { append, merge, readLog, repair, type Event } from '../../src/store/index.js';

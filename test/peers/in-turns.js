@@ -41,7 +41,10 @@ async function warmUp(call, ms) {
  * that whatever else runs there left alone.
  */
 export async function inTurns(ours, peer, budgetMs) {
-  const [ourCalls, peerCalls] = [await warmUp(ours, budgetMs / 4), await warmUp(peer, budgetMs / 4)];
+  const [ourCalls, peerCalls] = [
+    await warmUp(ours, budgetMs / 4),
+    await warmUp(peer, budgetMs / 4),
+  ];
   const [ourTimes, peerTimes] = [[], []];
   const end = performance.now() + budgetMs;
   do {

@@ -6,7 +6,9 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { fileURLToPath } from 'node:url';
 
-setWasmPaths(fileURLToPath(new URL('node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)));
+setWasmPaths(
+  fileURLToPath(new URL('node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url)),
+);
 
 /** Wx, Wh and b from our slab: W (gates·H, H+D), then b. */
 function weightsOf({ slab, config: { D, H } }) {
@@ -43,8 +45,7 @@ function gruStep(onX, Wh, { h }) {
 function sequence(kind, x, Wx, Wh, b, dims) {
   const { B, H } = dims;
   const zero = tf.zeros([B, H]);
-  const [next, packed] =
-    kind === 'lstm' ? [lstmStep, Wh] : [gruStep, tf.split(Wh, [2 * H, H], 1)];
+  const [next, packed] = kind === 'lstm' ? [lstmStep, Wh] : [gruStep, tf.split(Wh, [2 * H, H], 1)];
   let state = { h: zero, c: zero };
   return tf.stack(
     projected(x, Wx, b, dims).map((onX) => {
@@ -104,7 +105,7 @@ function read(program) {
   return arrays;
 }
 
-/** tfjs on one of its backends; cpu is plain JavaScript and is not asked for more than half a second of ours. */
+/** tfjs on one of its backends, for work of at most so many multiply-adds. */
 export const tfjs = (backend, mostMultiplyAdds = Infinity) => ({
   name: `tfjs ${backend}`,
   async open(work) {

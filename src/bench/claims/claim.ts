@@ -1,4 +1,6 @@
 /** What a claim is: what a source says, how it is measured, and how the measurement becomes a verdict. */
+import type { Step } from '../../check/textbook/cells.js';
+import type { attendTo } from '../../check/textbook/attention.js';
 import type { Engine } from '../flow/pass.js';
 import type { countBytes } from '../memory/run.js';
 import type { Measured, Verdict } from './report.js';
@@ -7,6 +9,8 @@ import type { Measured, Verdict } from './report.js';
 export interface Ground {
   readonly engine: Engine;
   readonly countBytes: typeof countBytes;
+  /** The equations over any algebra: the LSTM's step, and attention of one query. */
+  readonly textbook: { readonly lstm: Step; readonly attend: typeof attendTo };
   readonly seed: number;
 }
 

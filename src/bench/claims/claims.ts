@@ -1,10 +1,12 @@
 /** `bptt claims`: what is said about these networks, each with the measurement that runs now. */
 import * as ourEngine from '../../engine/index.js';
+import { attendTo } from '../../check/textbook/attention.js';
+import { textbookSteps } from '../../check/textbook/cells.js';
 import { countBytes } from '../memory/run.js';
 import { verdictOf } from './claim.js';
 import { attentionMemory, lstmMemory } from './memory.js';
 import { gruParameters } from './parameters.js';
-import { gatesFixed, weightsCanBeRead } from './reading.js';
+import { canBeRead, gatesFixed } from './reading.js';
 import { sequentialSteps } from './sequential.js';
 import { bidirectionalWhole, clippingBounds, truncatedCredit } from './sequences.js';
 import { forgetProduct, gradientBound, lstmSurvives } from './vanishing.js';
@@ -23,7 +25,7 @@ export const claims: readonly Claim[] = [
   bidirectionalWhole,
   truncatedCredit,
   clippingBounds,
-  weightsCanBeRead,
+  canBeRead,
   gatesFixed,
 ];
 
@@ -56,7 +58,8 @@ export function measureClaims({
   onProgress,
   ...given
 }: ClaimsRequest): ClaimsReport {
-  const ground: Ground = { engine: ourEngine, countBytes, ...given };
+  const textbook = { lstm: textbookSteps.lstm, attend: attendTo };
+  const ground: Ground = { engine: ourEngine, countBytes, textbook, ...given };
   const asked = claims.filter(({ id }) => ids.includes(id));
   const reports = asked.map((claim, k) => {
     onProgress?.(claim.id, k, asked.length);

@@ -9,60 +9,68 @@ function selfAttention({ engine }: Ground, T: number, d: number, seed: number) {
   engine.fillUniform(x, engine.rng(seed), -3, 3);
   const arena = new engine.Arena();
   const dims = { Tq: T, Tk: T, B: 1, heads: 1, dk: d, dv: d };
-  return { x, arena, run: engine.attention(arena, dims, { Q: x, K: x, V: x }) };
+  const run = engine.attention(arena, dims, { Q: x, K: x, V: x });
+  /** The weights of query i. */
+  const row = (i: number): number[] => [...run.weights.subarray(i * T, (i + 1) * T)];
+  return { x, arena, run, row };
 }
 
-/** The place of the largest. */
-const first = (values: readonly number[]): number => values.indexOf(Math.max(...values));
+/** The largest |output - Σ_j p_j v_j|, and the queries whose most weighted position moves their output most. */
+function readWeights(ground: Ground, T: number, d: number, seed: number) {
+  const { x, arena, run, row } = selfAttention(ground, T, d, seed);
+  let [off, agree] = [0, 0];
+  for (let i = 0; i < T; i++) {
+    for (let j = 0; j < d; j++) {
+      const sum = row(i).reduce((all, p, s) => all + p * x[s * d + j]!, 0);
+      off = Math.max(off, Math.abs(sum - run.out[i * d + j]!));
+    }
+    const dout = new Float64Array(T * d).fill(1, i * d, (i + 1) * d);
+    const { K, V } = ground.engine.attentionBackward(arena, run, dout);
+    const moves = Array.from({ length: T }, (_, s) =>
+      Math.hypot(...Array.from({ length: d }, (_, j) => K[s * d + j]! + V[s * d + j]!)),
+    );
+    const place = (values: readonly number[]): number => values.indexOf(Math.max(...values));
+    if (place(moves) === place(row(i))) agree++;
+  }
+  return { off, agree };
+}
 
-export const weightsCanBeRead: Claim = {
-  id: 'weights-can-be-read',
-  says: 'Attention weights can be read as an explanation; gates cannot.',
-  documented: 'loose',
+/** The largest |c - (f ⊙ c₋ + i ⊙ c̃)|, with the gates that the LSTM's tape shows. */
+function readGates({ engine, seed }: Ground, T: number, D: number, H: number): number {
+  const { run } = passOf(engine, new engine.Arena(), 'lstm', { T, B: 1, D, H }, seed);
+  const [gates, c] = [run.tape.gates!, run.outputs.c!];
+  let off = 0;
+  for (let t = 1; t < T; t++)
+    for (let j = 0; j < H; j++) {
+      const at = 4 * H * t + j;
+      const cell = gates[at]! * c[(t - 1) * H + j]! + gates[at + H]! * gates[at + 2 * H]!; // f ⊙ c₋ + i ⊙ c̃
+      off = Math.max(off, Math.abs(cell - c[t * H + j]!));
+    }
+  return off;
+}
+
+export const canBeRead: Claim = {
+  id: 'can-be-read',
+  says: 'Attention weights can be read, and gates can too.',
+  documented: 'holds within limits',
   measure: (ground) => {
-    const { engine, seed } = ground;
-    const [T, d, H] = [12, 8, 4];
-    const { x, arena, run } = selfAttention(ground, T, d, seed);
-    const rowOf = (i: number): number[] => [...run.weights.subarray(i * T, (i + 1) * T)];
-    // The output is what the weights say, and the cell is what the gates say.
-    let attentionOff = 0;
-    for (let i = 0; i < T; i++)
-      for (let j = 0; j < d; j++) {
-        const sum = rowOf(i).reduce((all, p, s) => all + p * x[s * d + j]!, 0);
-        attentionOff = Math.max(attentionOff, Math.abs(sum - run.out[i * d + j]!));
-      }
-    const lstm = passOf(engine, new engine.Arena(), 'lstm', { T, B: 1, D: d, H }, seed).run;
-    const [gates, c] = [lstm.tape.gates!, lstm.outputs.c!];
-    let gatesOff = 0;
-    for (let t = 1; t < T; t++)
-      for (let j = 0; j < H; j++) {
-        const [f, i, cTilde] = [0, 1, 2].map((b) => gates[(4 * t + b) * H + j]!) as [number, number, number]; // prettier-ignore
-        const cell = f * c[(t - 1) * H + j]! + i * cTilde; // c = f ⊙ c₋ + i ⊙ c̃
-        gatesOff = Math.max(gatesOff, Math.abs(cell - c[t * H + j]!));
-      }
-    // Is the position with the most weight the one whose input moves the output most?
-    const agree = Array.from({ length: T }, (_, i) => {
-      const dout = new Float64Array(T * d);
-      dout.fill(1, i * d, (i + 1) * d);
-      const { K, V } = engine.attentionBackward(arena, run, dout);
-      const moves = Array.from({ length: T }, (_, s) =>
-        Math.hypot(...Array.from({ length: d }, (_, j) => K[s * d + j]! + V[s * d + j]!)),
-      );
-      return first(moves) === first(rowOf(i));
-    }).filter(Boolean).length;
-    const gatesRead = gatesOff < 1e-12;
+    const [T, d, H, draws] = [16, 8, 4, 6];
+    const weights = Array.from({ length: draws }, (_, k) =>
+      readWeights(ground, T, d, ground.seed + k),
+    );
+    const weightsOff = Math.max(...weights.map(({ off }) => off));
+    const agree = weights.reduce((sum, one) => sum + one.agree, 0);
+    const gatesOff = readGates(ground, T, d, H);
+    const queries = draws * T;
     return {
       measured: [
-        { what: `largest |output - Σ p_j v_j|, T = ${T}`, value: attentionOff },
+        { what: `largest |output - Σ p_j v_j|, T = ${T}, d = ${d}`, value: weightsOff },
         { what: `largest |c - (f ⊙ c₋ + i ⊙ c̃)| of an LSTM, H = ${H}`, value: gatesOff },
-        {
-          what: `queries of ${T} whose most weighted position is the most influential`,
-          value: agree,
-        },
+        { what: `queries of ${queries} whose most weighted position moves the output most`, value: agree }, // prettier-ignore
       ],
-      // As said: the weights explain, for every query, and the gates say nothing.
-      holds: attentionOff < 1e-12 && agree === T && !gatesRead,
-      say: `Both can be read: the output is the weighted sum to ${said(attentionOff)}, and the cell is what f and i say to ${said(gatesOff)}. Neither is an explanation by itself: the most weighted position was the most influential for ${agree} of ${T} queries, since an input also acts through the scores.`,
+      holds: weightsOff < 1e-12 && gatesOff < 1e-12 && agree > queries / 2,
+      limited: agree < queries,
+      say: `Both: the output is Σ p_j v_j and the cell is f ⊙ c₋ + i ⊙ c̃ with the numbers one reads (off by ${said(weightsOff)} and ${said(gatesOff)}). Reading is not explaining: the most weighted position moved the output most for ${agree} of ${queries} queries, since an input also acts through the scores.`,
     };
   },
 };
@@ -92,8 +100,7 @@ export const gatesFixed: Claim = {
     const K = one.x.slice();
     for (let j = 0; j < D; j++) K[j]! += 1; // key 1
     const two = engine.attention(new engine.Arena(), one.run.dims, { Q: one.x, K, V: one.x });
-    const lastRow = (weights: Float64Array): number[] => [...weights.subarray((T - 1) * T)];
-    const weight = differ(lastRow(one.run.weights), lastRow(two.weights));
+    const weight = differ(one.row(T - 1), [...two.weights.subarray((T - 1) * T)]);
     return {
       measured: [
         { what: 'largest change of f_T when x_T changes by 1', value: now },

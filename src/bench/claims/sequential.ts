@@ -1,6 +1,5 @@
 /** The claim about what has to wait for what: steps of an LSTM, and attention. */
-import { attendTo } from '../../check/textbook/attention.js';
-import { textbookParameters, textbookSteps } from '../../check/textbook/cells.js';
+import { textbookParameters } from '../../check/textbook/cells.js';
 import { chainLength, chains } from './chain-length.js';
 import type { Claim, Ground } from './claim.js';
 import type { Chain } from './chain-length.js';
@@ -11,7 +10,7 @@ const given = (n: number): Chain[] => Array.from({ length: n }, () => chains.con
 const last = (vector: readonly Chain[]): number => Math.max(...vector.map(chainLength));
 
 /** The chain to h_T of an LSTM whose parameters have the shapes of the engine's. */
-function lstmChain({ engine }: Ground, T: number, D: number, H: number): number {
+function lstmChain({ engine, textbook }: Ground, T: number, D: number, H: number): number {
   const { slab: _, ...arrays }: Arrays = engine.createParameters(
     new engine.Arena(),
     engine.cells.lstm,
@@ -20,20 +19,21 @@ function lstmChain({ engine }: Ground, T: number, D: number, H: number): number 
   const flat = Object.entries(arrays).map(([name, array]) => [name, given(array.length)] as const);
   const parameters = textbookParameters(Object.fromEntries(flat));
   let state: StepValues<Chain> = { h: given(H), c: given(H) };
-  for (let t = 0; t < T; t++) state = textbookSteps.lstm(chains, parameters, given(D), state);
+  for (let t = 0; t < T; t++) state = textbook.lstm(chains, parameters, given(D), state);
   return last(state.h!);
 }
 
 /** The chain to the output of one query over T positions: all queries are there at once. */
-const attentionChain = (T: number, d: number): number => {
+const attentionChain = ({ textbook }: Ground, T: number, d: number): number => {
   const rows = Array.from({ length: T }, () => given(d));
-  return last(attendTo(chains, given(d), rows, rows, () => true));
+  return last(textbook.attend(chains, given(d), rows, rows, () => true));
 };
 
 /** The chain to the T-th output where each output is the next query, key and value: generating. */
-function generatingChain(T: number, d: number): number {
+function generatingChain({ textbook }: Ground, T: number, d: number): number {
   const rows: Chain[][] = [given(d)];
-  for (let t = 0; t < T; t++) rows.push(attendTo(chains, rows.at(-1)!, rows, rows, () => true));
+  for (let t = 0; t < T; t++)
+    rows.push(textbook.attend(chains, rows.at(-1)!, rows, rows, () => true));
   return last(rows.at(-1)!);
 }
 
@@ -44,8 +44,8 @@ export const sequentialSteps: Claim = {
   measure: (ground) => {
     const [lengths, D, H] = [[8, 16, 32, 64], 2, 4];
     const lstm = lengths.map((T) => lstmChain(ground, T, D, H));
-    const attention = lengths.map((T) => attentionChain(T, H));
-    const generating = lengths.map((T) => generatingChain(T, H));
+    const attention = lengths.map((T) => attentionChain(ground, T, H));
+    const generating = lengths.map((T) => generatingChain(ground, T, H));
     /** What a step adds, between two lengths. */
     const steps = (chain: readonly number[]): number[] =>
       lengths.slice(1).map((T, k) => (chain[k + 1]! - chain[k]!) / (T - lengths[k]!));

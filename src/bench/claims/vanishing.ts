@@ -17,7 +17,7 @@ function elman({ engine }: Ground, T: number, H: number, norm: number, seed: num
 
 export const gradientBound: Claim = {
   id: 'gradient-bound',
-  says: 'The gradient of an Elman network is bounded by ‖Whh‖^(T-1), so it vanishes or explodes.',
+  says: 'The gradient norm of an RNN is bounded by ‖Whh‖^(T-1), so it vanishes or explodes.',
   documented: 'holds within limits',
   measure: (ground) => {
     const [T, H, runs] = [30, 8, 5];

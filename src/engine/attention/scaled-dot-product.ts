@@ -53,7 +53,22 @@ export const headAt = ({ B, heads, dk, dv }: AttentionDims, n: number, a: number
   ldvo: B * heads * dv,
 });
 
-/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+/**
+ * softmax(Q Kᵀ / √dk) V, head by head. A query that sees no key gives zero.
+ *
+ * @example
+ * ```ts
+ * import { attention, Arena } from 'bptt';
+ *
+ * const dims = { Tq: 1, Tk: 2, B: 1, heads: 1, dk: 1, dv: 1 };
+ * const [Q, K, V] = [Float64Array.of(0), Float64Array.of(3, -3), Float64Array.of(10, 20)];
+ * const { out, weights } = attention(new Arena(), dims, { Q, K, V });
+ * weights; // → [0.5, 0.5]
+ * out; // → [15]
+ * ```
+ *
+ * @throws {EngineError} if a size or an array's length does not fit.
+ */
 export function attention(
   arena: Arena,
   dims: AttentionDims,

@@ -1,6 +1,7 @@
 /** Vanishing gradients in numbers: a product by hand, the bound beside the truth, norm beside radius. */
 import { Arena, createParameters, fillNormal, orthogonal, rng } from '../../engine/index.js';
 import { rnn, stateJacobian } from '../../engine/index.js';
+import { spectralNorm } from '../../bench/index.js';
 import { aligned, four, matrix, shown, steps, vector } from './show.js';
 
 /** One unit, and a single input at the first step. */
@@ -49,22 +50,7 @@ function expectSame(total: number): void {
   if (shown(engines) !== four(total)) throw new Error(`The engine's dWhh is ${shown(engines)}.`);
 }
 
-/** What a matrix (n,n) stretches a vector by, at most: its largest singular value, by power iteration. */
-function spectralNorm(W: Float64Array, n: number): number {
-  let v = new Float64Array(n);
-  fillNormal(v, rng(1));
-  let norm = 0;
-  for (let round = 0; round < 500; round++) {
-    const size = Math.hypot(...v);
-    const unit = v.map((entry) => entry / size);
-    const u = unit.map((_, j) => unit.reduce((sum, entry, k) => sum + W[j * n + k]! * entry, 0));
-    norm = Math.hypot(...u);
-    v = unit.map((_, k) => u.reduce((sum, entry, j) => sum + W[j * n + k]! * entry, 0));
-  }
-  return norm;
-}
-
-/** dh_T/dh_1 of an Elman network that `fill` gives its W_hh, without biases; x is normal times `input`. */
+/** The norms of W_hh, which `fill` writes, and of dh_T/dh_1; no biases, and x is normal times `input`. */
 function jacobian(T: number, H: number, input: number, fill: (Whh: Float64Array) => void) {
   const arena = new Arena();
   const dims = { T, B: 1, D: H, H };

@@ -58,12 +58,16 @@ function unitName(written: string): string {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** `3 · 10⁵`, `3 x 10^5` → `3e5`; minus signs of every kind become one. */
+/**
+ * `3 · 10⁵`, `3 x 10^5` → `3e5`; minus signs of every kind become one. A power of ten has a sign of its own:
+ * `8*1024` is arithmetic.
+ */
 const plain = (text: string): string =>
   text
+    .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu, (raised) => `^${raised}`)
     .replace(/[−–—‐‑⁻]/gu, '-')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/gu, (digit) => String(superscripts.indexOf(digit)))
-    .replace(/\s*[x×·*]\s*10\s*(?:\^|\*\*)?\s*\(?([-+]?\d{1,3})\)?(?=\s|$)/iu, 'e$1')
+    .replace(/\s*[x×·*]\s*10\s*(?:\^|\*\*)\s*\(?([-+]?\d{1,3})\)?(?=\s|$)/iu, 'e$1')
     .trim();
 
 /** Digits without separators: `394,240`, `394 240`, `394_240`, `394'240`; `0,5` has a decimal comma. */

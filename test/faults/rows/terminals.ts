@@ -76,6 +76,7 @@ const everyCommand: readonly (readonly string[])[] = [
   ['tour'],
   ['init', '.'],
   ['list'],
+  ['walk', 'lstm'],
   ['check', 'rnn-step'],
   ['hint', 'gru-step'],
   ['solution', 'gru-step'],
@@ -93,7 +94,7 @@ export const alone: readonly Row[] = everyCommand.map((args) =>
     args,
     shell: 'exec "$@" < /dev/null',
     status: ends[args[0]!] ?? 0,
-    ...(['check', 'hint'].includes(args[0]!) ? { log: 'grown' as const } : {}),
+    ...(['check', 'hint', 'gradcheck'].includes(args[0]!) ? { log: 'grown' as const } : {}),
     stderr: /^([^\n]*\n)?$/,
   }),
 );

@@ -1,0 +1,93 @@
+/** Home on a terminal: shows it, runs the command of a key as a child on the same terminal, and comes back. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { useEffect, useReducer } from 'react';
+import { render } from 'ink';
+import { HomeScreen } from '../ui/home-screen.js';
+import { pageOf } from './terminal.js';
+import type { HomeIntent, HomePlace, Offer } from '../ui/home-keys.js';
+import type { HomeReport } from '../walk/home.js';
+
+export interface HomeOptions {
+  /** Read anew each time, since commands write to the log. */
+  readonly report: () => Promise<HomeReport>;
+  readonly first: 'home' | 'offer';
+  readonly offer: () => Promise<Offer>;
+  /** Makes the workspace, or goes into it. @returns what is to be said about it */
+  readonly accept: (offer: Offer) => Promise<string>;
+}
+
+/** @returns whether Ctrl-C ended it, and the last report. */
+export async function homeOnScreen({
+  report: read,
+  first,
+  offer,
+  accept,
+}: HomeOptions): Promise<{ readonly report: HomeReport; readonly interrupted: boolean }> {
+  let place: HomePlace =
+    first === 'offer' ? { kind: 'offer', offer: await offer() } : { kind: 'home' };
+  for (;;) {
+    const report = await read();
+    const intent = await ask(place, report);
+    if (intent === 'leave' || intent === 'interrupt')
+      return { report, interrupted: intent === 'interrupt' };
+    if (intent === 'offer') place = { kind: 'offer', offer: await offer() };
+    else if (intent === 'accept' && place.kind === 'offer')
+      place = { kind: 'home', says: await accept(place.offer) };
+    else if (typeof intent === 'object')
+      place = {
+        kind: 'after',
+        command: ['bptt', ...intent.run].join(' '),
+        status: await runHere(intent.run),
+      };
+    else place = { kind: 'home' };
+  }
+}
+
+/** Shows a place until a key means something. */
+async function ask(place: HomePlace, report: HomeReport): Promise<Exclude<HomeIntent, 'none'>> {
+  let chosen: Exclude<HomeIntent, 'none'> = 'leave';
+  function Sized() {
+    const [, measure] = useReducer((n: number) => n + 1, 0);
+    useEffect(() => {
+      process.stdout.on('resize', measure);
+      return () => {
+        process.stdout.off('resize', measure);
+      };
+    }, []);
+    return (
+      <HomeScreen
+        place={place}
+        report={report}
+        page={pageOf(process.stdout, process.env)}
+        rows={process.stdout.rows}
+        onIntent={(intent) => {
+          chosen = intent;
+        }}
+      />
+    );
+  }
+  await render(<Sized />, { exitOnCtrlC: false }).waitUntilExit();
+  return chosen;
+}
+
+/** Runs bptt with these arguments on our terminal. Ctrl-C is the child's while it runs. @returns its exit code */
+async function runHere(args: readonly string[]): Promise<number> {
+  const interrupts = process.listeners('SIGINT');
+  const wait = (): void => undefined;
+  process.on('SIGINT', wait);
+  for (const listener of interrupts) process.off('SIGINT', listener);
+  process.stdin.pause(); // or the child's first keys would come to us
+  try {
+    const child = spawn(process.execPath, [process.argv[1]!, ...args], { stdio: 'inherit' });
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) =>
+        resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+      );
+    });
+  } finally {
+    for (const listener of interrupts) process.once('SIGINT', listener as () => void);
+    process.off('SIGINT', wait);
+  }
+}

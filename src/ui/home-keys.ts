@@ -1,0 +1,81 @@
+/**
+ * What a key means at home: a pure function to an intent. The footers are made here too, so that what is
+ * shown is what works.
+ */
+import type { Key } from 'ink';
+import type { HomeReport } from '../walk/home.js';
+
+/** The folder that bptt offers to make, or, where there is one already, to go on in. */
+export interface Offer {
+  readonly folder: string;
+  /** What would be written, relative to the folder; empty where it is a workspace already. */
+  readonly files: readonly string[];
+}
+
+/** What stands on the screen. */
+export type HomePlace =
+  | { readonly kind: 'home'; readonly says?: string }
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  /** A command has ended, and its output is to be read. */
+  | { readonly kind: 'after'; readonly command: string; readonly status: number };
+
+export type HomeIntent =
+  /** Arguments of bptt. */
+  | { readonly run: readonly string[] }
+  | 'offer'
+  | 'accept'
+  | 'home'
+  | 'leave'
+  | 'interrupt'
+  | 'none';
+
+type Standing = Pick<HomeReport, 'workspace' | 'next' | 'walk'>;
+
+interface HomeKey {
+  readonly name: string;
+  readonly run: (standing: Standing) => readonly string[];
+}
+
+const keys: Readonly<Record<string, HomeKey>> = {
+  k: { name: 'katas', run: ({ workspace }) => [workspace === null ? 'list' : 'watch'] },
+  w: { name: 'walk', run: ({ walk }) => ['walk', ...(walk ? [walk.walk] : [])] },
+  q: { name: 'quiz', run: () => ['quiz'] },
+  i: { name: 'interview', run: () => ['interview'] },
+  m: { name: 'memory', run: () => ['walk', 'memory'] },
+  l: { name: 'learn', run: () => ['learn'] },
+  s: { name: 'stats', run: () => ['stats'] },
+  '?': { name: 'help', run: () => ['--help'] },
+};
+
+export function homeIntent(
+  input: string,
+  key: Partial<Key>,
+  place: HomePlace,
+  standing: Standing,
+): HomeIntent {
+  if (key.ctrl) return input === 'c' || input === 'd' ? 'interrupt' : 'none';
+  if (key.escape) return 'leave';
+  if (place.kind === 'offer') return key.return ? 'accept' : input === 'n' ? 'home' : 'none';
+  if (place.kind === 'after') return key.return || input === ' ' ? 'home' : 'none';
+  if (key.return)
+    return standing.workspace === null
+      ? 'offer'
+      : { run: standing.next.command.split(' ').slice(1) };
+  return Object.hasOwn(keys, input) ? { run: keys[input]!.run(standing) } : 'none';
+}
+
+/** What can be pressed now, key by key. */
+export function homeFooter(place: HomePlace): string[] {
+  if (place.kind === 'offer')
+    return [
+      place.offer.files.length === 0 ? 'enter go on there' : 'enter make it',
+      'n not now',
+      'esc leave',
+    ];
+  if (place.kind === 'after') return ['enter home', 'esc leave'];
+  return [
+    'enter start',
+    ...Object.entries(keys).map(([key, { name }]) => `${key} ${name}`),
+    'esc leave',
+  ];
+}

@@ -1,0 +1,73 @@
+/** What stands on the screen at home, as lines: home itself, the offer of a workspace, the end of a command. */
+import { homeFooter, type HomePlace, type Offer } from './home-keys.js';
+import { homeLines } from './home-text.js';
+import { ends, flow, paragraph } from './layout.js';
+import type { Page } from './layout.js';
+import type { HomeReport } from '../walk/home.js';
+
+export interface PlaceOptions {
+  /** Of the terminal. Topics that do not fit are left out; what is to be done never is. */
+  readonly rows: number;
+  readonly bars: boolean;
+}
+
+export function placeText(
+  place: HomePlace,
+  report: HomeReport,
+  page: Page,
+  { rows, bars }: PlaceOptions,
+): string[] {
+  const footer = flow(homeFooter(place), page, 2, ' · ').map(page.paint.dim);
+  switch (place.kind) {
+    case 'offer':
+      return [...offerLines(place.offer, page), '', ...footer];
+    case 'after':
+      return ['', ...ends(afterwards(place, page), page.paint.dim('enter home · esc leave'), page)];
+    case 'home': {
+      const notice = place.says === undefined ? [] : [...paragraph(place.says, page), ''];
+      const below = ['', ...footer];
+      const all = homeLines(report, page, { bars });
+      // One line stays free: a frame as high as the terminal makes Ink clear it at every change.
+      const over = notice.length + all.length + below.length - (rows - 1);
+      const topics = over > 0 ? Math.max(0, report.topics.length - over - 1) : Infinity;
+      return [...notice, ...homeLines(report, page, { bars, topics }), ...below];
+    }
+  }
+}
+
+const afterwards = (
+  { command, status }: Extract<HomePlace, { kind: 'after' }>,
+  { paint }: Page,
+): string => `${paint.strong(command)}${status === 0 ? '' : ` ended with ${status}`}`;
+
+function offerLines({ folder, files }: Offer, page: Page): string[] {
+  const { paint } = page;
+  if (files.length === 0)
+    return [
+      paint.strong('There is a workspace here'),
+      '',
+      ...paragraph(paint.strong(folder), page, 4),
+      '',
+      ...paragraph(`Home can go on there. In a shell: cd into it first.`, page),
+    ];
+  const katas = files.filter((file) => file.endsWith('.test.ts')).length;
+  const others = files.filter((file) => !file.startsWith('katas/'));
+  return [
+    paint.strong('No workspace here yet'),
+    '',
+    ...paragraph('A workspace is the folder in which you write the katas. bptt would make', page),
+    '',
+    ...paragraph(paint.strong(folder), page, 4),
+    '',
+    ...paragraph(
+      `with ${files.length} files: under katas/ a stub and a test for each of the ${katas} katas; beside it ${others.join(', ')}.`,
+      page,
+    ),
+    ...paragraph(
+      'Your answers and checks will be lines in its history.jsonl. Nothing is installed, and nothing outside that folder is written.',
+      page,
+    ),
+    '',
+    ...paragraph('Without one: the quiz, the lessons and bptt tour work anywhere.', page),
+  ];
+}

@@ -1,0 +1,217 @@
+/** The docs site: built as `npm run docs` builds it, then read as files and in a browser; and builds that must fail. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSite } from '../docs/site/site.js';
+import { idsIn, lessonIds, lessonPath, readLesson } from '../src/lessons/index.js';
+import { equationById, equations, toTex } from '../src/notation/index.js';
+import { noBrowser, openBrowser } from './ui/web/chromium.js';
+import { coloursOf, contrast } from './ui/web/laws.js';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(path.join(tmpdir(), 'bptt-site-test-'));
+const site = path.join(scratch, 'site');
+const html = (page: string): string => readFileSync(path.join(site, page), 'utf8');
+const unescaped = (text: string): string =>
+  text.replace(/&#(?:x([\da-f]+)|(\d+));/gi, (_, hex?: string, ten?: string) =>
+    String.fromCodePoint(hex === undefined ? Number(ten) : parseInt(hex, 16)),
+  );
+/** What stands as MathML on a page, as the TeX that it was made from. */
+const formulas = (page: string): string[] =>
+  [...html(page).matchAll(/<annotation encoding="application\/x-tex">(.*?)<\/annotation>/g)].map(
+    ([, tex]) => unescaped(tex!).replaceAll('&amp;', '&'),
+  );
+const texOf = (id: string): string => toTex(equationById(id)!);
+
+beforeAll(() => {
+  execFileSync(process.execPath, ['docs/site/build.js', '--out', site], { cwd: root });
+}, 180_000);
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('the site as files', () => {
+  it('has no dead link within it: every page, file and place that is named is there', () => {
+    const pages = readdirSync(site, { encoding: 'utf8', recursive: true }).filter((name) =>
+      name.endsWith('.html'),
+    );
+    expect(pages.length).toBeGreaterThan(200);
+    const ids = new Map(
+      pages.map((page) => [
+        page,
+        new Set([...html(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => unescaped(id!))),
+      ]),
+    );
+    const dead = pages.flatMap((page) =>
+      [...html(page).matchAll(/ (?:href|src)="([^"]+)"/g)].flatMap(([, link]) => {
+        if (/^(?:https?|data):/.test(link!) || link!.startsWith('#icon-')) return [];
+        const [file = '', place = ''] = decodeURI(unescaped(link!)).split('#') as [string, string?];
+        const target = file === '' ? page : path.normalize(path.join(path.dirname(page), file));
+        const there =
+          existsSync(path.join(site, target)) && (place === '' || ids.get(target)?.has(place));
+        return there ? [] : [`${page}: ${link!}`];
+      }),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it.each(lessonIds)('%s: each equation is MathML, each chart SVG, and no fence is left', (id) => {
+    const text = readFileSync(lessonPath(id), 'utf8');
+    const page = `lessons/${id}.html`;
+    expect(formulas(page)).toEqual(idsIn(text, 'equations').map(texOf));
+    expect(html(page).split('<figure').length - 1).toBe(idsIn(text, 'chart').length);
+    expect(html(page).split('<pre class="worked">').length).toBe(text.split(/^```worked /m).length);
+    expect(html(page)).not.toMatch(/\$\$|```/);
+  });
+
+  it('the table of the notation is MathML, all of it', () => {
+    expect(formulas('notation.html').sort()).toEqual(equations.map((eq) => toTex(eq)).sort());
+  });
+
+  it.each(['bptt', 'bptt/kata', 'bptt/define', 'bptt/vitest'])('%s has its page', (name) => {
+    expect(html(`modules/${name.replace('/', '_')}.html`)).toContain(name);
+  });
+});
+
+describe.skipIf(noBrowser)('the site in Chromium', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  /** Opens a page from its file. Nothing may be asked of the network, and the console stays empty. */
+  async function at(
+    page: string,
+    body: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+  ): Promise<void> {
+    const context = await browser.newContext(options);
+    try {
+      const opened = await context.newPage();
+      const complaints: string[] = [];
+      opened.on('console', (message) => complaints.push(message.text()));
+      opened.on('pageerror', (error) => complaints.push(error.message));
+      opened.on('request', (request) => {
+        if (!/^(?:file|data):/.test(request.url())) complaints.push(request.url());
+      });
+      await opened.goto(pathToFileURL(path.join(site, page)).href);
+      await body(opened);
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  it('finds «forget gate», and leads to the lesson', async () => {
+    await at('index.html', async (page) => {
+      await page.locator('#tsd-search-trigger').click();
+      await page.locator('#tsd-search-input').fill('forget gate');
+      const found = page.locator('#tsd-search-results a', { hasText: readLesson('lstm').title });
+      await found.first().click();
+      await page.waitForURL(/lessons\/lstm\.html/);
+    });
+  });
+
+  it('is light or dark as the system is, and as the reader chooses; both can be read', async () => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      await at(
+        'lessons/lstm.html',
+        async (page) => {
+          const first = await coloursOf(page);
+          await page.locator('details', { has: page.locator('#tsd-theme') }).evaluate(
+            // As text, because the types of a browser's DOM are not those of this program.
+            'function (details) { details.open = true; }',
+          );
+          const stroke = (): Promise<string> =>
+            page.evaluate(`getComputedStyle(document.querySelector('figure path')).stroke`);
+          const strokes = [await stroke()];
+          await page.locator('#tsd-theme').selectOption(colorScheme === 'light' ? 'dark' : 'light');
+          const second = await coloursOf(page);
+          strokes.push(await stroke());
+          expect(second.paper).not.toBe(first.paper);
+          expect(strokes[1]).not.toBe(strokes[0]);
+          for (const { ink, paper } of [first, second])
+            expect(contrast(ink, paper)).toBeGreaterThan(7);
+        },
+        { colorScheme },
+      );
+  });
+
+  it('draws mathematics: a subscript is smaller than its base and lower', async () => {
+    await at('lessons/lstm.html', async (page) => {
+      const [base, index] = await page.evaluate<{ height: number; bottom: number }[]>(
+        `[...document.querySelector('.equations msub').children].map((part) => {
+          const { height, bottom } = part.getBoundingClientRect();
+          return { height, bottom };
+        })`,
+      );
+      expect(index!.height).toBeGreaterThan(0);
+      expect(index!.height).toBeLessThan(base!.height);
+      expect(index!.bottom).toBeGreaterThan(base!.bottom);
+    });
+  });
+
+  it.each([...lessonIds.map((id) => `lessons/${id}.html`), 'index.html', 'notation.html'])(
+    '%s fits a telephone',
+    async (name) => {
+      await at(
+        name,
+        async (page) => {
+          const width = await page.evaluate('document.documentElement.scrollWidth');
+          expect(width).toBeLessThanOrEqual(390);
+        },
+        { viewport: { width: 390, height: 800 } },
+      );
+    },
+  );
+});
+
+describe('a small site', () => {
+  let count = 0;
+  /** The faults of a site of one program and one document. */
+  async function faultsOf(program: string, document: string): Promise<readonly string[]> {
+    const folder = path.join(scratch, `small-${++count}`);
+    mkdirSync(folder);
+    const files = {
+      'entry.ts': program,
+      'page.md': document,
+      'README.md': '# small\n\nA site.\n',
+      'tsconfig.json': '{ "compilerOptions": { "types": [] }, "files": ["entry.ts"] }',
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    return buildSite({
+      ...{ root: folder, tsconfig: path.join(folder, 'tsconfig.json') },
+      entries: { small: 'entry.ts' },
+      documents: { Guides: ['page.md'] },
+      readme: path.join(folder, 'README.md'),
+      out: path.join(folder, 'site'),
+    });
+  }
+  const documented = '/** One. */\nexport const one = 1;\n';
+  const page = '# Page\n\n```equations lstm.cell\n```\n\n```ts\nlet x = 1;\n```\n';
+
+  it('is built without a fault where there is none', async () => {
+    expect(await faultsOf(documented, page)).toEqual([]);
+  });
+
+  it('is refused, with a sentence for each thing that is wrong', async () => {
+    const faults = await faultsOf(
+      `${documented}export const two = 2;\n/** {@link nowhere} */\nexport const three = 3;\n`,
+      `${page}[dead](gone.md)\n\n\`\`\`cobol\n\`\`\`\n\n\`\`\`equations lstm.nothing\n\`\`\`\n\n\`\`\`chart nothing\n\`\`\`\n`,
+    );
+    for (const wanted of [
+      /two .*does not have any documentation/,
+      /nowhere/,
+      /gone\.md/,
+      /unknown kind cobol/,
+      /no equation lstm\.nothing/,
+      /no chart nothing/,
+    ])
+      expect(faults).toContainEqual(expect.stringMatching(wanted));
+    expect(faults.filter((fault) => /\bone\b/.test(fault))).toEqual([]);
+  });
+});
