@@ -1,6 +1,6 @@
 /** The LSTM worked by hand: equation by equation, and held against the engine. */
 import { Arena, createParameters, lstm } from '../../engine/index.js';
-import { given, matrix, shown, steps, vector } from './show.js';
+import { expectSame, given, matrix, steps, vector } from './show.js';
 
 /** One unit, one input: every W is a row [weight of h₋, weight of x]. */
 const start = {
@@ -27,8 +27,6 @@ export function lstmStep(): string[] {
     h0: start.hPrev,
     c0: start.cPrev,
   });
-  for (const name of ['c', 'h'] as const)
-    if (shown(run.outputs[name]) !== shown(values[name]!))
-      throw new Error(`The engine's ${name} is ${shown(run.outputs[name])}.`);
+  for (const name of ['c', 'h'] as const) expectSame(name, run.outputs[name], values[name]!);
   return [...given(start), '', ...lines];
 }

@@ -1,6 +1,6 @@
 /** The Elman network worked by hand, forward and back over two steps, and held against the engine. */
 import { Arena, createParameters, rnn } from '../../engine/index.js';
-import { given, matrix, shown, steps, vector } from './show.js';
+import { expectSame, given, matrix, shown, steps, vector } from './show.js';
 
 /** One unit, one input. */
 const weights = { Wxh: matrix([1]), Whh: matrix([0.5]), bh: vector(0) };
@@ -25,7 +25,7 @@ function unrolled(): { lines: string[]; hs: Float64Array[] } {
 export function rnnForward(): string[] {
   const { lines, hs } = unrolled();
   const { outputs } = engine();
-  expectSame('h', outputs.h, hs.slice(1));
+  expectSame('h', outputs.h, vector(...hs.slice(1).flatMap((h) => [...h])));
   return [...given(weights), '', ...lines];
 }
 
@@ -52,8 +52,8 @@ export function rnnBackward(): string[] {
     return [line, ...one.map((text) => `        ${text}`)];
   });
   const { gradients } = engine().backward();
-  expectSame('dWhh', gradients.Whh, [vector(total.Whh)]);
-  expectSame('dWxh', gradients.Wxh, [vector(total.Wxh)]);
+  expectSame('dWhh', gradients.Whh, vector(total.Whh));
+  expectSame('dWxh', gradients.Wxh, vector(total.Wxh));
   return [
     ...lines,
     '',
@@ -71,10 +71,4 @@ function engine() {
   const x = Float64Array.from(xs.flatMap((one) => [...one]));
   const run = rnn.forward(arena, dims, parameters, { x, h0 });
   return { ...run, backward: () => rnn.backward(arena, run, { hT: vector(1) }) };
-}
-
-function expectSame(name: string, engines: Float64Array, ours: readonly Float64Array[]): void {
-  const flat = Float64Array.from(ours.flatMap((one) => [...one]));
-  if (shown(engines) !== shown(flat))
-    throw new Error(`The engine's ${name} is ${shown(engines)}, not ${shown(flat)}.`);
 }

@@ -9,16 +9,10 @@ import {
 import { gru, gruResetAfter } from '../../engine/index.js';
 import type { CellKind } from '../../engine/index.js';
 import { grouped } from './comparison.js';
-import { aligned, four, given, matrix, shown, steps, vector } from './show.js';
+import { aligned, expectSame, four, given, matrix, shown, steps, vector } from './show.js';
 
 const name = (cell: string, equations: readonly string[]): string[] =>
   equations.map((equation) => `${cell}.${equation}`);
-
-/** Throws unless the engine shows the same numbers. */
-function expectSame(what: string, engines: Float64Array, ours: Float64Array): void {
-  if (shown(engines) !== shown(ours))
-    throw new Error(`The engine's ${what} is ${shown(engines)}, not ${shown(ours)}.`);
-}
 
 /** One unit whose output gate was shut, so h₋ = 0, and whose gates have nothing but peepholes to see by. */
 const shut = {
