@@ -47,7 +47,16 @@ const floorPlan = Object.entries(rooms).map(([room, { rooms: allowed, typesOnly 
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'site', 'dist.*', 'assembly', '.tsc', 'coverage', 'node_modules', 'test/**/fixtures'],
+    ignores: [
+      'dist',
+      'site',
+      'dist.*',
+      'assembly',
+      '.tsc',
+      'coverage',
+      'node_modules',
+      'test/**/fixtures',
+    ],
   },
   {
     files: ['**/*.{ts,tsx}'],

@@ -28,7 +28,6 @@ export const rooms = {
       'chalk',
       'string-width',
       'wrap-ansi',
-      'cli-table3',
       'simple-ascii-chart', // charts in the terminal
       '@observablehq/plot', // charts on a page …
       'linkedom', //          … drawn without a browser

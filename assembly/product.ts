@@ -16,6 +16,13 @@ const edge: usize = memory.data(512, 16);
 /** C (m,n) += A (m,k) P for the rows of one block. */
 function addPanels(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
   const rowC = ldc << 3, rowA = lda << 3;
+  if (m == 1) { // all whole panels in one call
+    const whole = n & ~15;
+    oneRow(c, a, p, whole, k);
+    c += whole << 3;
+    p += (whole * k) << 3;
+    n -= whole;
+  }
   for (let j = 0; j < n; j += 16) {
     const width = min(16, n - j);
     let ci = c + (j << 3), ai = a;
@@ -35,10 +42,10 @@ function addPanels(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: 
       ai += rowA << 2;
     }
     for (; i < m; i++) {
-      if (width == 16) oneRow(ci, ai, p, k);
+      if (width == 16) oneRow(ci, ai, p, 16, k);
       else {
         memory.copy(edge, ci, width << 3);
-        oneRow(edge, ai, p, k);
+        oneRow(edge, ai, p, 16, k);
         memory.copy(ci, edge, width << 3);
       }
       ci += rowC;
@@ -53,6 +60,7 @@ function addPanels(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: 
  * stays in the cache while all panels pass over it.
  */
 export function addPacked(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: i32, k: i32): void {
+  if (k == 0) return;
   for (let i = 0; i < m; i += height)
     addPanels(c + ((i * ldc) << 3), ldc, a + ((i * lda) << 3), lda, p, min(height, m - i), n, k);
 }

@@ -52,8 +52,7 @@ async function run({ where, code }: Example): Promise<void> {
 }
 
 const files = Object.keys(tracked()).filter(
-  (name) =>
-    /^(?:docs\/.*|README|CONTRIBUTING)\.?(?:md)?$|^src\/.*\.tsx?$/.test(name) && name !== '',
+  (name) => name.endsWith('.md') || /^src\/.*\.tsx?$/.test(name),
 );
 const examples = files.flatMap((name) =>
   examplesIn(name, readFileSync(path.join(root, name), 'utf8')),

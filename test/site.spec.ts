@@ -1,5 +1,5 @@
 /** The docs site: built as `npm run docs` builds it, then read as files and in a browser; and builds that must fail. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ describe('the site as files', () => {
     const dead = pages.flatMap((page) =>
       [...html(page).matchAll(/ (?:href|src)="([^"]+)"/g)].flatMap(([, link]) => {
         if (/^(?:https?|data):/.test(link!) || link!.startsWith('#icon-')) return [];
-        const [file = '', place = ''] = decodeURI(unescaped(link!)).split('#') as [string, string?];
+        const [file = '', place = ''] = decodeURI(unescaped(link!)).split('#');
         const target = file === '' ? page : path.normalize(path.join(path.dirname(page), file));
         const there =
           existsSync(path.join(site, target)) && (place === '' || ids.get(target)?.has(place));
@@ -69,6 +69,29 @@ describe('the site as files', () => {
 
   it('the table of the notation is MathML, all of it', () => {
     expect(formulas('notation.html').sort()).toEqual(equations.map((eq) => toTex(eq)).sort());
+  });
+
+  it('keeps the lines of equations in docstrings', () => {
+    expect(html('variables/bptt.rnn.html')).toMatch(
+      /<pre><code>h = tanh\(.*\+ bh\) +y = Why h \+ by\n<\/code>/,
+    );
+    expect(html('functions/bptt.adam.html')).toMatch(/\nθ -= rate/);
+  });
+
+  it('is not built over a folder of something else', () => {
+    const folder = path.join(scratch, 'mine');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'letter.txt'), 'dear');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['docs/site/build.js', '--out', folder],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${folder} holds something else than a site.\n`,
+    });
+    expect(readdirSync(folder)).toEqual(['letter.txt']);
   });
 
   it.each(['bptt', 'bptt/kata', 'bptt/define', 'bptt/vitest'])('%s has its page', (name) => {
@@ -106,10 +129,11 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
     }
   }
 
-  it('finds «forget gate», and leads to the lesson', async () => {
+  // The second stands in the lesson's text alone.
+  it.each(['forget gate', 'valves'])('finds «%s», and leads to the lesson', async (words) => {
     await at('index.html', async (page) => {
       await page.locator('#tsd-search-trigger').click();
-      await page.locator('#tsd-search-input').fill('forget gate');
+      await page.locator('#tsd-search-input').fill(words);
       const found = page.locator('#tsd-search-results a', { hasText: readLesson('lstm').title });
       await found.first().click();
       await page.waitForURL(/lessons\/lstm\.html/);
@@ -122,12 +146,11 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
         'lessons/lstm.html',
         async (page) => {
           const first = await coloursOf(page);
-          await page.locator('details', { has: page.locator('#tsd-theme') }).evaluate(
-            // As text, because the types of a browser's DOM are not those of this program.
-            'function (details) { details.open = true; }',
-          );
+          await page.getByText('Settings', { exact: true }).click();
           const stroke = (): Promise<string> =>
-            page.evaluate(`getComputedStyle(document.querySelector('figure path')).stroke`);
+            page.evaluate(
+              `getComputedStyle(document.querySelector('figure [aria-label=line] path')).stroke`,
+            );
           const strokes = [await stroke()];
           await page.locator('#tsd-theme').selectOption(colorScheme === 'light' ? 'dark' : 'light');
           const second = await coloursOf(page);
@@ -155,19 +178,22 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
     });
   });
 
-  it.each([...lessonIds.map((id) => `lessons/${id}.html`), 'index.html', 'notation.html'])(
-    '%s fits a telephone',
-    async (name) => {
-      await at(
-        name,
-        async (page) => {
-          const width = await page.evaluate('document.documentElement.scrollWidth');
-          expect(width).toBeLessThanOrEqual(390);
-        },
-        { viewport: { width: 390, height: 800 } },
-      );
-    },
-  );
+  it('fits a telephone, page by page', async () => {
+    const others = [...lessonIds.map((id) => `lessons/${id}.html`), 'notation.html'];
+    await at(
+      'index.html',
+      async (page) => {
+        const widths: Record<string, unknown> = {};
+        for (const name of ['index.html', 'variables/bptt.lstm.html', ...others]) {
+          await page.goto(pathToFileURL(path.join(site, name)).href);
+          widths[name] = await page.evaluate('document.documentElement.scrollWidth');
+        }
+        for (const [name, width] of Object.entries(widths))
+          expect(width, name).toBeLessThanOrEqual(390);
+      },
+      { viewport: { width: 390, height: 800 } },
+    );
+  });
 });
 
 describe('a small site', () => {

@@ -1,7 +1,10 @@
 /** Where a session in a pipe gets its answers: line by line, or from JSON by position or by card id. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Refusal } from './refusal.js';
+import { Refusal, quoted } from './refusal.js';
+
+/** The most bytes of a file of answers. */
+const largest = 1_000_000;
 
 export interface AnswerSource {
   /** The answer to this card; undefined when there are no more. */
@@ -29,13 +32,29 @@ function answersFrom(file: string): AnswerSource {
   if (file === '-') return fromLines(process.stdin);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readAtMost(file, largest);
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(
-      `--answers: could not read ${file} (${(error as NodeJS.ErrnoException).code ?? 'unreadable'}).`,
+      `--answers: could not read ${quoted(file)} (${(error as NodeJS.ErrnoException).code ?? 'unreadable'}).`,
     );
   }
   return /^\s*[[{]/.test(text) ? fromJson(file, text) : fromLines(text);
+}
+
+/** The text of a file, which may be a pipe or a device that never ends. @throws {Refusal} past so many bytes. */
+function readAtMost(file: string, most: number): string {
+  const fd = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(most + 1);
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled <= most; filled += read)
+      read = readSync(fd, bytes, filled, most + 1 - filled, null);
+    if (filled > most) throw new Refusal(`--answers: ${quoted(file)} has more than ${most} bytes.`);
+    return bytes.toString('utf8', 0, filled);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function fromLines(input: NodeJS.ReadableStream | string): AnswerSource {
@@ -62,7 +81,7 @@ function fromJson(file: string, text: string): AnswerSource {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Refusal(`--answers: ${file} is not valid JSON: ${(error as Error).message}.`);
+    throw new Refusal(`--answers: ${quoted(file)} is not valid JSON: ${(error as Error).message}.`);
   }
   const isAnswer = (one: unknown): one is string | number =>
     typeof one === 'string' || typeof one === 'number';
@@ -70,7 +89,7 @@ function fromJson(file: string, text: string): AnswerSource {
   const wrong = entries.find(([, one]) => !isAnswer(one));
   if (wrong)
     throw new Refusal(
-      `--answers: ${file} must hold strings or numbers, and ${wrong[0].slice(0, 40)} is neither.`,
+      `--answers: ${quoted(file)} must hold strings or numbers, and ${wrong[0].slice(0, 40)} is neither.`,
     );
   const byKey = new Map(entries.map(([key, one]) => [key, String(one)]));
   let position = 0;

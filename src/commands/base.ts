@@ -39,6 +39,18 @@ export abstract class BaseCommand extends Command {
     if (lines.length > 0) this.log(shown(lines, this.page.paint).join('\n'));
   }
 
+  /** A report's lines: printed, or on a terminal that is too low for them read screen by screen. */
+  protected async show(render: (page: Page) => readonly string[]): Promise<void> {
+    const lines = render(this.page);
+    if (!this.interactive || lines.length < process.stdout.rows) {
+      this.print(lines);
+      return;
+    }
+    const { readScreens } = await import('./pager-screen.js');
+    const interrupted = await readScreens((page) => [shown(render(page), page.paint)]);
+    if (interrupted) this.endWith(exitCodes.interrupted);
+  }
+
   protected override logJson(json: unknown): void {
     process.stdout.write(`${jsonText(json)}\n`);
   }
@@ -74,7 +86,9 @@ export abstract class BaseCommand extends Command {
    */
   protected refuseArguments(argv: readonly unknown[]): void {
     if (argv.length > 0)
-      throw new Refusal(`bptt ${this.id ?? ''} takes no argument, got ${quoted(String(argv[0]))}.`);
+      throw new Refusal(
+        `bptt ${(this.id ?? '').replace(':', ' ')} takes no argument, got ${quoted(String(argv[0]))}.`,
+      );
   }
 
   /**
@@ -119,7 +133,7 @@ export abstract class BaseCommand extends Command {
     const exitCode =
       error instanceof Refusal ? error.exitCode : (error.oclif?.exit ?? exitCodes.bug);
     if (exitCode === exitCodes.passed) throw error; // --help and --version leave this way
-    const sentence = sentenceOf(error);
+    const sentence = meant(sentenceOf(error), this.ctor);
     if (this.jsonEnabled())
       process.stdout.write(
         `${JSON.stringify({ error: { message: sentence, exitCode } }, null, 2)}\n`,
@@ -129,4 +143,16 @@ export abstract class BaseCommand extends Command {
     else if (!this.jsonEnabled()) process.stderr.write(`bptt: ${sentence}\n`);
     return this.exit(exitCode);
   }
+}
+
+/** oclif's sentence about a flag, with the name or value that was probably meant. */
+function meant(sentence: string, { flags, baseFlags }: typeof Command): string {
+  const names = Object.keys({ ...baseFlags, ...flags, json: null, help: null });
+  const [, flag] = /^Nonexistent flag: --(\S+)\.$/.exec(sentence) ?? [];
+  if (flag !== undefined) {
+    const hint = didYouMean(flag, names);
+    return `${sentence}${hint.replace('mean ', 'mean --')}`;
+  }
+  const [, value, options] = /^Expected --[\w-]+=(.*) to be one of: (.*)\.$/.exec(sentence) ?? [];
+  return options === undefined ? sentence : sentence + didYouMean(value!, options.split(', '));
 }

@@ -1,10 +1,8 @@
-import fs from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
 import { wholeNumber } from './flags.js';
 import type { MemoryMode, MemoryReport, MemoryRequest } from '../bench/index.js';
 
@@ -62,7 +60,7 @@ export default class BenchMemory extends BaseCommand {
       throw new Refusal(
         `--heads: ${heads} heads do not divide ${hidden} columns evenly: take a --heads that divides --hidden.`,
       );
-    for (const flag of ['csv', 'html'] as const) expectFolder(flag, flags[flag]);
+    for (const flag of ['csv', 'html'] as const) expectName(`--${flag}`, flags[flag]);
     const bench = await import('../bench/index.js');
     const { grouped, shortBytes } = await import('../ui/bytes.js');
     // All of it now: what is missing should not be missed after a minute of measuring.
@@ -101,15 +99,19 @@ export default class BenchMemory extends BaseCommand {
     process.removeListener('exit', kill);
     this.progress('');
 
-    this.print(memoryText(report, this.page, flags.points));
-    if (csv && flags.csv !== undefined) saveAs('--csv', flags.csv, csv.memoryCsv(report));
-    if (html && flags.html !== undefined)
-      saveAs(
-        '--html',
-        flags.html,
-        html.memoryPage(report, ['bptt bench memory', ...this.argv].join(' ')),
-      );
     this.endWith(report.agrees ? exitCodes.passed : exitCodes.failed);
+    try {
+      if (csv && flags.csv !== undefined) saveAs('--csv', flags.csv, csv.memoryCsv(report));
+      if (html && flags.html !== undefined)
+        saveAs(
+          '--html',
+          flags.html,
+          html.memoryPage(report, ['bptt bench memory', ...this.argv].join(' ')),
+        );
+    } finally {
+      // Last, as a pager may stay open for long; and also where a file could not be written.
+      await this.show((page) => memoryText(report, page, flags.points));
+    }
     return report;
   }
 }
@@ -136,10 +138,4 @@ function modesOf(typed: string | undefined, all: readonly MemoryMode[]): readonl
         `--modes: there is no ${quoted(name)}.${didYouMean(name, all)} There are ${all.join(', ')}.`,
       );
   return all.filter((mode) => names.includes(mode));
-}
-
-/** A minute of measuring should not end in a folder that was never there. @throws {Refusal} */
-function expectFolder(flag: string, file: string | undefined): void {
-  if (file === undefined || fs.existsSync(path.dirname(path.resolve(file)))) return;
-  throw new Refusal(`--${flag}: there is no folder ${quoted(path.dirname(file))}.`);
 }

@@ -43,10 +43,11 @@ export default class BenchSpeed extends BaseCommand {
       import('../bench/index.js'),
       import('../ui/speed-text.js'),
     ]);
+    if (flags.only === '') throw new Refusal('--only needs a part of a name, got nothing.');
     const report = measureSpeed({
       clock: () => performance.now(),
       budgetMs: flags.budget,
-      ...(flags.only === undefined ? {} : { only: flags.only }),
+      ...(flags.only === undefined ? {} : { only: flags.only.toLowerCase() }),
       onProgress: (what) => this.progress(`timing ${what} …`),
     });
     this.progress('');
@@ -54,7 +55,7 @@ export default class BenchSpeed extends BaseCommand {
       throw new Refusal(
         `--only: nothing that is timed has ${quoted(flags.only ?? '')} in its name.${didYouMean(flags.only ?? '', speedNames)} The cases are ${speedNames.join(', ')}.`,
       );
-    this.print(speedText(report, this.page));
+    await this.show((page) => speedText(report, page));
     this.endWith(
       report.agreement.every(({ agrees }) => agrees) ? exitCodes.passed : exitCodes.failed,
     );
@@ -74,7 +75,7 @@ export default class BenchSpeed extends BaseCommand {
       onProgress: (what) => this.progress(`timing ${what} on ${threads} threads …`),
     });
     this.progress('');
-    this.print(threadsText(report, this.page));
+    await this.show((page) => threadsText(report, page));
     const agree = report.cases.every(
       ({ sameBits, sameAsUndivided }) => sameBits && sameAsUndivided,
     );

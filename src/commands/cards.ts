@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { exitCodes } from './refusal.js';
+import { Refusal, exitCodes, quoted } from './refusal.js';
 import { called, cardFilesIn, cardFolders, cardsIn } from './own-cards.js';
 import type { Flaw } from '../quiz/own/own-cards.js';
 
@@ -41,6 +41,8 @@ export default class Cards extends BaseCommand {
   async run(): Promise<CardsReport | { readonly version: 1; readonly example: string }> {
     const { argv, flags } = await this.parse(Cards);
     if (flags.example) {
+      if (argv.length > 0)
+        throw new Refusal(`--example takes no file, got ${quoted(String(argv[0]))}.`);
       const file = path.join(this.config.root, 'docs', 'own-cards.yaml');
       const example = readFileSync(file, 'utf8');
       this.print(example.trimEnd().split('\n'));

@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { Refusal } from './refusal.js';
+import { Refusal, quoted } from './refusal.js';
 import { checkedEvent, exitOf } from './checked.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
 import { freshSeed, katasFlag, limitFlags, limitsOf, seedFlag } from './flags.js';
 import type { Kata, KataReport } from '../kata/index.js';
 
@@ -53,6 +53,7 @@ export default class Check extends BaseCommand {
       throw new Refusal(`--all checks every kata: leave out ${ids[0]!} or --all.`);
     if (flags.junit === '-' && this.jsonEnabled())
       throw new Refusal('--junit - and --json both write to standard output: name a file.');
+    if (flags.junit !== '-') expectName('--junit', flags.junit);
     const { katas, byId } = await this.catalogue(flags.katas);
     const asked = ids.length === 0 ? katas : ids.map(byId);
     const { workspace, file } = await this.#subjects(flags.file, ids);
@@ -94,9 +95,10 @@ export default class Check extends BaseCommand {
     try {
       real = fs.realpathSync(file);
     } catch {
-      throw new Refusal(`--file: there is no file ${file}.`);
+      throw new Refusal(`--file: there is no file ${quoted(file)}.`);
     }
-    if (!fs.statSync(real).isFile()) throw new Refusal(`--file: ${file} is not a regular file.`);
+    if (!fs.statSync(real).isFile())
+      throw new Refusal(`--file: ${quoted(file)} is not a regular file.`);
     const folder = path.dirname(real);
     return { workspace: findWorkspace(folder) ?? folder, file: real };
   }

@@ -41,7 +41,7 @@ export default class Claims extends BaseCommand {
       onProgress: (id, done, of) => this.progress(`${done} of ${of}: ${id} …`),
     });
     this.progress('');
-    this.print(claimsText(report, this.page, ids.length > 0));
+    await this.show((page) => claimsText(report, page, ids.length > 0));
     if (html && flags.html !== undefined)
       saveAs(
         '--html',

@@ -1,6 +1,6 @@
-import fs from 'node:fs';
 import { BaseCommand } from './base.js';
 import { Refusal, exitCodes, quoted } from './refusal.js';
+import { statOf } from '../kata/workspace.js';
 import type { Kata, ProofReport } from '../kata/index.js';
 
 export default class DevCheck extends BaseCommand {
@@ -37,8 +37,7 @@ export default class DevCheck extends BaseCommand {
 
   /** @throws {Refusal} for what is neither a folder of katas nor a kata */
   async #asked(words: readonly string[]): Promise<readonly Kata[]> {
-    const isFolder = (word: string): boolean =>
-      fs.statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+    const isFolder = (word: string): boolean => statOf(word)?.isDirectory() === true;
     const [folder, second] = words.length === 0 ? ['.'] : words.filter(isFolder);
     if (second !== undefined)
       throw new Refusal(`One folder at a time: leave out ${quoted(second)}.`);

@@ -1,10 +1,9 @@
 /** What the exports share: to a file, whole or not at all and never over another one unasked, or out. */
-import fs from 'node:fs';
-import path from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal } from './refusal.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
+import { statOf } from '../kata/workspace.js';
 
 export interface ExportReport {
   readonly version: 1;
@@ -49,9 +48,8 @@ export abstract class ExportCommand extends BaseCommand {
       else if (!this.jsonEnabled()) process.stdout.write(content);
       return { version: 1, format, count, file: null, content };
     }
-    const stat = out === '' ? undefined : fs.statSync(path.resolve(out), { throwIfNoEntry: false });
-    if (out === '' || stat?.isDirectory()) throw new Refusal('--out needs the name of a file.');
-    if (stat?.isFile() && !force)
+    expectName('--out', out);
+    if (statOf(out)?.isFile() && !force)
       throw new Refusal(`--out: ${out} is there already; --force replaces it.`);
     saveAs('--out', out, content);
     this.print([`  ${count} ${what} in ${out}`]);

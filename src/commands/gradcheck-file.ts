@@ -1,10 +1,12 @@
 /** `gradcheck --file`: the functions of a learner's file, run by the kata host and checked by the check room. */
-import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Refusal, exitCodes, quoted } from './refusal.js';
 import { firstPlace } from '../kata/host/stack.js';
 import { Stopped, checkFunction } from '../check/index.js';
 import { findWorkspace } from '../kata/index.js';
+import { statOf } from '../kata/workspace.js';
+import { MOST_NUMBERS } from '../kata/describe.js';
+import { grouped } from '../ui/bytes.js';
 import { openHost } from '../kata/host/index.js';
 import type { Callable, FunctionReport, NamedValues } from '../check/index.js';
 import type { HostSubject } from '../kata/host/index.js';
@@ -34,18 +36,30 @@ export function exportNames(stem: string | undefined) {
 /** @throws {Refusal} that names --file. */
 function expectFile(file: string): string {
   const path = resolve(file);
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (!found) throw new Refusal(`--file: there is no file ${quoted(file)}.`);
   if (!found.isFile()) throw new Refusal(`--file: ${quoted(file)} is not a file.`);
   return path;
 }
+
+/** Faults whose sentence is about a process, and does not say which function it was to run. */
+const endings: ReadonlySet<string> = new Set([
+  'timedOut',
+  'outOfMemory',
+  'tooMuchOutput',
+  'exited',
+]);
 
 /** A subject as a function of named values; whatever is no answer ends the check with its sentence. */
 const callable =
   (subject: HostSubject, name: string): Callable =>
   async (given) => {
     const answer = await subject.call(given);
-    if ('says' in answer) throw new Stopped(answer.kind, answer.says);
+    if ('says' in answer)
+      throw new Stopped(
+        answer.kind,
+        endings.has(answer.kind) ? `${name}: ${answer.says}` : answer.says,
+      );
     if (answer.kind === 'notImplemented')
       throw new Stopped('notImplemented', `${name} is not implemented yet.`);
     if (answer.kind === 'threw') {
@@ -68,7 +82,7 @@ const callable =
       if (value.kind === 'other')
         throw new Stopped(
           'contract',
-          `${name} returns ${key} as ${value.says}: a value is a number, a Float64Array, or rows of Float64Array.`,
+          `${name} returns ${key} as ${value.says}: a value is a number, a Float64Array, or rows of Float64Array, and all of them are at most ${grouped(MOST_NUMBERS)} numbers.`,
         );
       values[key] =
         value.kind === 'scalar'

@@ -34,6 +34,8 @@ import { didYouMean, exitCodes, quoted } from './refusal.js';
 import { kernelsRefusal } from './kernels.js';
 import { floorSize, surviveClosedPipes } from './terminal.js';
 
+export { HelpWithExamples } from './help.js';
+
 export const commands = {
   home: Home,
   tour: Tour,
@@ -81,9 +83,8 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
     first === undefined || (first.startsWith('-') && !global.includes(first))
       ? ['home', ...argv]
       : [...argv];
-  const names = [...Object.keys(commands).map((name) => name.split(':')[0]!), 'help'];
-  if (!args[0]!.startsWith('-') && !names.includes(args[0]!)) {
-    const message = `There is no command ${quoted(args[0]!)}.${didYouMean(args[0]!, names)} bptt --help shows them all.`;
+  const message = nameRefusal(args);
+  if (message !== undefined) {
     if (argv.includes('--json'))
       process.stdout.write(
         `${JSON.stringify({ error: { message, exitCode: exitCodes.usage } }, null, 2)}\n`,
@@ -92,18 +93,45 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
     process.exitCode = exitCodes.usage;
     return;
   }
-  await execute({ args, dir, loadOptions: await withCompletion(args[0]!, dir) });
+  await execute({ args, dir, loadOptions: await loadOptions(args, dir) });
 }
 
-/** The plugin that writes completion scripts is loaded for itself and for the help, and slows nothing else. */
-async function withCompletion(first: string, dir: string): Promise<Interfaces.LoadOptions> {
-  if (!['autocomplete', 'help', '--help', '-h'].includes(first)) return dir;
+/** Why the first words name no command, or undefined. */
+function nameRefusal([first, second]: readonly string[]): string | undefined {
+  const all = Object.keys(commands).map((name) => name.split(':'));
+  const names = [...all.map(([name]) => name!), 'help'];
+  const refusal = (given: string, among: readonly string[]): string =>
+    `There is no command ${quoted(given)}.${didYouMean(given, among)} bptt --help shows them all.`;
+  if (first!.startsWith('-')) return undefined;
+  if (!names.includes(first!)) return refusal(first!, names);
+  // Below a topic, such as bench, stands a command. The completion's own shells are its plugin's business.
+  const below = all.filter(([topic, name]) => topic === first && name !== undefined);
+  if (below.length === 0 || Object.hasOwn(commands, first!) || first === 'autocomplete')
+    return undefined;
+  if (second === undefined || second.startsWith('-')) return undefined;
+  return below.some(([, name]) => name === second)
+    ? undefined
+    : refusal(
+        `${first!} ${second}`,
+        below.map((name) => name.join(' ')),
+      );
+}
+
+/**
+ * What oclif does not need for a plain command, and what would slow one: our help, and the plugin that writes
+ * completion scripts, which is loaded for itself and for the list of commands.
+ */
+async function loadOptions(args: readonly string[], dir: string): Promise<Interfaces.LoadOptions> {
+  const listed = ['autocomplete', 'help', '--help', '-h'].includes(args[0]!);
+  if (!listed && !args.includes('--help')) return dir;
   const root = fileURLToPath(new URL('..', dir));
   const pjson = JSON.parse(
     await readFile(new URL('../package.json', dir), 'utf8'),
   ) as Interfaces.PJSON;
-  return {
-    root,
-    pjson: { ...pjson, oclif: { ...pjson.oclif, plugins: ['@oclif/plugin-autocomplete'] } },
+  const oclif = {
+    ...pjson.oclif,
+    helpClass: { target: './dist/commands.js', identifier: 'HelpWithExamples' },
+    plugins: listed ? ['@oclif/plugin-autocomplete'] : [],
   };
+  return { root, pjson: { ...pjson, oclif } };
 }

@@ -4,7 +4,7 @@ import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
 import { answerSource } from './answers.js';
 import { checkedEvent } from './checked.js';
 import { freshSeed, limitFlags, limitsOf, seedFlag } from './flags.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
 import type { AnswerSource } from './answers.js';
 import type { ScreenEnd } from './session-screen.js';
 import type { KataReport } from '../kata/index.js';
@@ -48,7 +48,10 @@ export default class Interview extends BaseCommand {
   static override readonly usage =
     'interview [QUESTION] [--list | --resume | --last] [--seed <value>] [--answers <value>] [--markdown <value>] [--timeout <value>] [--memory <value>] [--json]';
   static override readonly flags = {
-    list: Flags.boolean({ description: 'show the questions', exclusive: ['resume', 'last'] }),
+    list: Flags.boolean({
+      description: 'show the questions',
+      exclusive: ['resume', 'last', 'seed', 'answers', 'markdown'],
+    }),
     resume: Flags.boolean({
       description: 'go on with the interview that was left last',
       exclusive: ['list', 'last', 'seed'],
@@ -75,14 +78,14 @@ export default class Interview extends BaseCommand {
     const [id, tooMany] = argv as string[];
     if (tooMany !== undefined)
       throw new Refusal(`bptt interview takes one question, got also ${quoted(tooMany)}.`);
+    const alone = flags.list ? 'list' : flags.resume ? 'resume' : flags.last ? 'last' : undefined;
+    if (id !== undefined && alone !== undefined)
+      throw new Refusal(`--${alone} takes no question, got ${quoted(id)}.`);
+    expectName('--markdown', flags.markdown);
     const quiz = await import('../quiz/index.js');
     if (flags.list) return this.#list(quiz.interviewQuestions);
     const now = new Date().toISOString();
     const known = quiz.interviewsIn(this.journal.events, now);
-    if (id !== undefined && (flags.resume || flags.last))
-      throw new Refusal(
-        `--${flags.resume ? 'resume' : 'last'} takes no question, got ${quoted(id)}.`,
-      );
     if (flags.last) {
       const last = known.at(-1);
       if (!last) throw new Refusal('--last: there has been no interview yet.');

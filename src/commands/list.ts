@@ -32,7 +32,7 @@ export default class List extends BaseCommand {
       minutes,
       status: progress(id).status,
     }));
-    this.print(listText(rows, this.page));
+    await this.show((page) => listText(rows, page));
     return { katas: rows };
   }
 }

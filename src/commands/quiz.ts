@@ -132,7 +132,7 @@ export default class Quiz extends BaseCommand {
 
   async #showPlan(plan: Plan): Promise<void> {
     const { planText } = await import('../ui/plan-text.js');
-    this.print(planText(plan, this.page));
+    await this.show((page) => planText(plan, page));
   }
 
   /** The cards and generators of these topics and kinds; without any, all. */

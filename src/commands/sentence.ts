@@ -15,7 +15,15 @@ export function sentenceOf({ message }: Pick<Error, 'message'>): string {
   const rows = table
     .filter((line) => line.trim() !== '')
     .map((line) => line.trim().replace(/ {2,}(.*)/, ' ($1)'));
-  const whole = first.endsWith(':') ? `${first} ${rows.join(', ')}` : first;
+  // Of two flags that exclude each other oclif says it from both ends, and calls a switch `--list=true`.
+  const [, one, other] =
+    /(--[\w-]+)=[^]*? cannot also be provided when using (--[\w-]+)/.exec(message) ?? [];
+  const whole =
+    one !== undefined
+      ? `${one} cannot be given together with ${other}`
+      : first.endsWith(':')
+        ? `${first} ${rows.join(', ')}`
+        : first;
   const safe = whole.replace(/[^\p{L}\p{N}\p{M}\p{P}\p{S} ]/gu, '·').trim();
   const cut = safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
   return cut.replace(/([^.!?…])$/, '$1.');

@@ -19,7 +19,7 @@ export default class Stats extends BaseCommand {
     ]);
     const deck = await deckOfLearner(this.journal.workspace, (sentence) => this.warning(sentence));
     const report = statsOf(this.journal.events, deck, new Date().toISOString());
-    this.print(statsText(report, this.page));
+    await this.show((page) => statsText(report, page));
     return report;
   }
 }

@@ -1,22 +1,27 @@
 /** The memory walk in a pipe: each prediction is a line, then it is measured and explained. And how it is measured. */
-import { measureInChild } from '../bench/index.js';
+import { measureInChild, PointFailed } from '../bench/index.js';
 import { measuredText } from '../ui/walk-memory-text.js';
 import { ends } from '../ui/layout.js';
 import { predictView } from '../ui/predict-view.js';
 import { judged, measureStep, predictStep, startPredicting } from '../walk/memory/index.js';
 import { lineByLine } from './line-session.js';
+import { Refusal, exitCodes } from './refusal.js';
 import type { AnswerSource } from './answers.js';
 import type { Page } from '../ui/layout.js';
 import type { MemoryStep, PredictedEvent, StepStanding } from '../walk/index.js';
 import type { MeasuredStep } from '../walk/memory/index.js';
 
-/** Each point in a process of its own, which ends with ours. @throws {PointFailed} */
+/** Each point in a process of its own, which ends with ours. @throws {Refusal} where memory runs out */
 export async function measuredStep(step: MemoryStep): Promise<MeasuredStep> {
   const ending = new AbortController();
   const kill = (): void => ending.abort();
   process.once('exit', kill);
   try {
     return await measureStep(step, (mode, sizes) => measureInChild(mode, sizes, ending.signal));
+  } catch (error) {
+    if (error instanceof PointFailed && error.outOfMemory)
+      throw new Refusal(error.message, exitCodes.outOfMemory);
+    throw error;
   } finally {
     process.removeListener('exit', kill);
   }

@@ -1,8 +1,8 @@
 /** A walk on a terminal: hands a session what it needs of the rooms, and gives the screen to its questions in between. */
 import { randomInt, randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { useEffect, useReducer, useSyncExternalStore } from 'react';
 import { render } from 'ink';
+import { measureFlow } from '../bench/index.js';
 import { checkCellGradient } from '../check/index.js';
 import { checkFile, kataById } from '../kata/index.js';
 import { charts, idsIn, readLesson } from '../lessons/index.js';
@@ -15,7 +15,7 @@ import { judged, predictStep, startPredicting } from '../walk/memory/index.js';
 import { onScreen } from './session-screen.js';
 import { pageOf } from './terminal.js';
 import { givenBefore, measuredStep } from './walk-memory.js';
-import { watchFiles } from './watch-files.js';
+import { watchKatas } from './watch-files.js';
 import { WalkSession } from './walk-session.js';
 import type { Journal } from './journal.js';
 import type { GradientReport } from '../check/index.js';
@@ -30,7 +30,7 @@ import type {
   WalkStanding,
 } from '../walk/index.js';
 import type { WalkView } from '../ui/walk-view.js';
-import type { WalkEnd } from './walk-session.js';
+import type { WalkEnd } from './walk-world.js';
 
 export interface WalkOnScreen {
   readonly walk: Walk;
@@ -43,6 +43,9 @@ export interface WalkOnScreen {
 
 /** What one call of a learner's function may take: what `bptt check` allows unless told otherwise. */
 const limits = { deadlineMs: 5_000, memoryMb: 512 };
+
+/** What `bptt flow` shows unless told otherwise. */
+const flowSizes = { steps: 100, hidden: 16, seed: 7, biases: [0, 1, 3] };
 
 /** @returns whether Ctrl-C ended it */
 export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
@@ -62,6 +65,7 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
           signal,
         }),
       chart: (id) => charts[id]!(),
+      flow: ({ cells }) => measureFlow({ ...flowSizes, cells }),
       measure: async (step) => {
         const measured = await measuredStep(step);
         const given = givenBefore(step, standing().steps);
@@ -75,7 +79,7 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
   const stop =
     workspace === undefined || walk.id === 'memory'
       ? undefined
-      : await watchFiles(path.join(workspace, 'katas'), (files) => session.saved(files));
+      : await watchKatas(workspace, (files) => session.saved(files));
   try {
     session.arrive();
     for (;;) {
@@ -173,12 +177,14 @@ function gradcheck({ cell, mistake }: GradcheckStep, planted: boolean): Gradient
 
 /** The sections of a lesson that show one of the step's equations, or its chart; the whole lesson where none does. */
 function lesson(step: Step): string | null {
-  if (step.kind !== 'kata' && step.kind !== 'picture') return null;
+  if (step.kind !== 'kata' && step.kind !== 'picture' && step.kind !== 'flow') return null;
   const { sections } = readLesson(step.lesson);
   const [kind, ids]: ['chart' | 'equations', readonly string[]] =
     step.kind === 'picture'
       ? ['chart', [step.chart]]
-      : ['equations', step.equations ?? kataById(step.kata)!.equations];
+      : step.kind === 'flow'
+        ? ['chart', ['gradient-by-step', 'highway-by-length']]
+        : ['equations', step.equations ?? kataById(step.kata)!.equations];
   const about = sections.filter(({ text }) => idsIn(text, kind).some((id) => ids.includes(id)));
   return (about.length > 0 ? about : sections).map(({ text }) => text).join('\n\n');
 }

@@ -5,46 +5,19 @@
 import { WatchSession } from './watch-session.js';
 import type { WalkBody, WalkView } from '../ui/walk-view.js';
 import type { WalkIntent } from '../ui/walk-keys.js';
-import type { ChartSpec } from '../ui/chart.js';
+import type { FlowReport } from '../bench/index.js';
 import type { GradientReport } from '../check/index.js';
-import type { Kata } from '../kata/index.js';
-import type { Journal } from './journal.js';
 import type {
   GradcheckedEvent,
   GradcheckStep,
   KataStep,
   MemoryStep,
   Step,
-  Walk,
   WalkedEvent,
   WalkStanding,
 } from '../walk/index.js';
 import type { Judged, MeasuredStep } from '../walk/memory/index.js';
-import type { WatchWorld } from './watch-session.js';
-
-/** How the screen is left: for good, for the questions of the step at hand, or by a fault of ours. */
-export type WalkEnd = 'quit' | 'interrupted' | 'questions' | Error;
-
-export interface WalkWorld {
-  readonly walk: Walk;
-  /** By the log as it is now. */
-  readonly standing: () => WalkStanding;
-  /** Whether to ask again what was predicted on another day. */
-  readonly again: boolean;
-  readonly journal: Journal;
-  /** Undefined for a walk without katas. */
-  readonly workspace: string | undefined;
-  readonly kata: (step: KataStep) => Kata;
-  readonly equations: (step: KataStep) => readonly { reads: string; says: string }[];
-  readonly check: WatchWorld['check'];
-  readonly gradcheck: (step: GradcheckStep, mistake: boolean) => GradientReport;
-  readonly chart: (id: string) => ChartSpec;
-  /** The part of a lesson that belongs to a step, as Markdown. */
-  readonly lesson: (step: Step) => string | null;
-  readonly measure: (step: MemoryStep) => Promise<{ measured: MeasuredStep; judged: Judged[] }>;
-  readonly changed: () => void;
-  readonly ended: (how: WalkEnd) => void;
-}
+import type { WalkWorld } from './walk-world.js';
 
 export class WalkSession {
   readonly #world: WalkWorld;
@@ -55,6 +28,7 @@ export class WalkSession {
   #watch: WatchSession | undefined;
   #equations = false;
   #report: GradientReport | null = null;
+  #flow: FlowReport | undefined;
   #measured: { measured: MeasuredStep; judged: Judged[] } | undefined;
   #lesson: string | null = null;
   #scroll = 0;
@@ -170,6 +144,7 @@ export class WalkSession {
         else this.#go(1);
         break;
       case 'picture':
+      case 'flow':
         this.#walked(step, false);
         this.#go(1);
         break;
@@ -220,6 +195,7 @@ export class WalkSession {
     this.#watch = undefined;
     this.#equations = false;
     this.#report = null;
+    this.#flow = undefined;
     this.#measured = undefined;
     this.#lesson = null;
     this.#scroll = 0;
@@ -280,6 +256,12 @@ export class WalkSession {
         return { kind: 'gradcheck', says: step.says, cell: step.cell, report: this.#report };
       case 'picture':
         return { kind: 'picture', says: step.says, chart: this.#world.chart(step.chart) };
+      case 'flow':
+        return {
+          kind: 'flow',
+          says: step.says,
+          report: (this.#flow ??= this.#world.flow(step)),
+        };
       case 'cards':
         return { kind: 'cards', says: step.says };
       case 'prediction':

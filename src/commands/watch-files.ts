@@ -1,6 +1,7 @@
 /** Hears of saved files, however an editor saves: in place, by a rename, by a copy and a new file. It reads none. */
 import path from 'node:path';
 import { watch } from 'chokidar';
+import { Refusal } from './refusal.js';
 
 /** An editor may write in several steps, which are one save. */
 const settleMs = 20;
@@ -13,7 +14,7 @@ const isProgram = (file: string): boolean =>
  * Tells of files below a folder that were written, made or removed, from now on.
  * @returns how to stop, once the folder is watched
  */
-export async function watchFiles(
+async function watchFiles(
   folder: string,
   saved: (files: readonly string[]) => void,
 ): Promise<() => Promise<void>> {
@@ -42,3 +43,13 @@ export async function watchFiles(
     await watcher.close();
   };
 }
+
+/** The same of the katas of a workspace. @throws {Refusal} where the system does not let us. */
+export const watchKatas = (
+  workspace: string,
+  saved: (files: readonly string[]) => void,
+): Promise<() => Promise<void>> =>
+  watchFiles(path.join(workspace, 'katas'), saved).catch((error: unknown) => {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new Refusal(`The katas of ${workspace} cannot be watched: the system answers ${code}.`);
+  });

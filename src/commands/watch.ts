@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { BaseCommand } from './base.js';
 import { Refusal, exitCodes } from './refusal.js';
 import { freshSeed, katasFlag, limitFlags, limitsOf, seedFlag } from './flags.js';
@@ -32,7 +31,7 @@ export default class Watch extends BaseCommand {
     const { workspace, journal } = this;
     const { katas, byId } = await this.catalogue(flags.katas);
     const start = id === undefined ? await this.#start(katas) : byId(id);
-    const [{ checkFile }, { kataText }, { WatchSession }, { watchFiles }] = await Promise.all([
+    const [{ checkFile }, { kataText }, { WatchSession }, { watchKatas }] = await Promise.all([
       import('../kata/index.js'),
       import('../ui/kata-text.js'),
       import('./watch-session.js'),
@@ -68,12 +67,7 @@ export default class Watch extends BaseCommand {
       },
       start,
     );
-    const stop = await watchFiles(path.join(workspace, 'katas'), (files) =>
-      session.saved(files),
-    ).catch((error: unknown) => {
-      const { code = String(error) } = error as NodeJS.ErrnoException;
-      throw new Refusal(`The katas of ${workspace} cannot be watched: the system answers ${code}.`);
-    });
+    const stop = await watchKatas(workspace, (files) => session.saved(files));
     const close = screen
       ? (await import('./watch-screen.js')).showWatch(session, (changed) => {
           listeners.add(changed);

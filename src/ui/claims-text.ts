@@ -8,12 +8,15 @@ import type { ClaimReport, ClaimsReport } from '../bench/index.js';
 export function claimsVerdict({ claims, agrees }: ClaimsReport): string {
   const count = (verdict: ClaimReport['verdict']): number =>
     claims.filter((claim) => claim.verdict === verdict).length;
-  const [one, within, loose] = [count('holds'), count('holds within limits'), count('loose')];
-  const counted = [
-    `${one} ${one === 1 ? 'holds' : 'hold'}`,
-    `${within} ${within === 1 ? 'holds' : 'hold'} within limits`,
-    `${loose} ${loose === 1 ? 'is' : 'are'} loose`,
-  ];
+  const counted = (
+    [
+      ['holds', 'holds', 'hold'],
+      ['holds within limits', 'holds within limits', 'hold within limits'],
+      ['loose', 'is loose', 'are loose'],
+    ] as const
+  ).flatMap(([word, one, many]) =>
+    count(word) === 0 ? [] : [`${count(word)} ${count(word) === 1 ? one : many}`],
+  );
   return `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'} measured: ${counted.join(', ')}${
     agrees ? ', as documented.' : '.'
   }`;

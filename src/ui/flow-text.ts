@@ -55,15 +55,15 @@ export function highwaySentences({ curves }: FlowReport): string[] {
   });
 }
 
-/** Where numbers ended: one sentence for each gradient that became exactly zero. */
-export const zeroSentences = ({ curves, sizes: { T } }: FlowReport): string[] =>
-  curves.flatMap(({ name, zeros, carries }) =>
-    zeros === 0
-      ? []
-      : [
-          `${name}: dL/d${carries} is exactly 0 at ${zeros} of ${T} steps. Below 5e-324 there is no float64; nothing that is learnt can reach those steps.`,
-        ],
-  );
+/** Where numbers ended: a sentence for each gradient that became exactly zero, and what that means. */
+export function zeroSentences({ curves, sizes: { T } }: FlowReport): string[] {
+  const ended = curves
+    .filter(({ zeros }) => zeros > 0)
+    .map(({ name, zeros, carries }) => `${name}: dL/d${carries} is exactly 0 at ${zeros} of ${T} steps.`); // prettier-ignore
+  return ended.length === 0
+    ? []
+    : [...ended, 'Below 5e-324 there is no float64: nothing that is learnt reaches those steps.'];
+}
 
 /** The gradients in the states that carry them, and the bound of the Elman network. */
 export function flowChart({ curves, bound }: FlowReport): ChartSpec {
@@ -95,8 +95,8 @@ function summary({ curves, sizes: { T } }: FlowReport, page: Page): string[] {
   const heads: readonly Column[] = [
     { head: '' },
     { head: 'cell', drop: page.width < 44 ? 5 : 0 },
-    { head: 'dh_1', align: 'right', drop: 2 },
-    { head: 'dc_1', align: 'right', drop: 3 },
+    { head: '‖dL/dh_1‖', align: 'right', drop: 2 },
+    { head: '‖dL/dc_1‖', align: 'right', drop: 3 },
     { head: 'left at t = 1', align: 'right' },
     { head: 'a step', align: 'right', drop: 1 },
     { head: 'zeros', align: 'right', drop: 4 },
@@ -107,7 +107,7 @@ function summary({ curves, sizes: { T } }: FlowReport, page: Page): string[] {
     normText(curve.dh[0]!),
     curve.dc ? normText(curve.dc[0]!) : '–',
     normText(curve.ratio),
-    curve.ratio ? `× ${(curve.ratio ** (1 / (T - 1))).toFixed(2)}` : '–',
+    curve.ratio ? `× ${(curve.ratio ** (1 / (T - 1))).toFixed(3)}` : '–',
     String(curve.zeros),
   ]);
   return columns(heads, rows, page);

@@ -44,16 +44,16 @@ function offerLines({ folder, files }: Offer, page: Page): string[] {
   const { paint } = page;
   if (files.length === 0)
     return [
-      paint.strong('There is a workspace here'),
+      ...paragraph(paint.strong('There is a workspace here'), page, 0),
       '',
       ...paragraph(paint.strong(folder), page, 4),
       '',
-      ...paragraph(`Home can go on there. In a shell: cd into it first.`, page),
+      ...paragraph('Home can go on there. In a shell: cd into it first.', page),
     ];
   const katas = files.filter((file) => file.endsWith('.test.ts')).length;
   const others = files.filter((file) => !file.startsWith('katas/'));
   return [
-    paint.strong('No workspace here yet'),
+    ...paragraph(paint.strong('No workspace here yet'), page, 0),
     '',
     ...paragraph('A workspace is the folder in which you write the katas. bptt would make', page),
     '',

@@ -1,5 +1,5 @@
 /** Home on the screen: turns keys into an intent and a place into lines. What an intent leads to is handed in. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Text, useApp, useInput, useIsScreenReaderEnabled } from 'ink';
 import { homeIntent, type HomeIntent, type HomePlace } from './home-keys.js';
 import { placeText } from './home-place.js';
@@ -20,15 +20,15 @@ export function HomeScreen({ place, report, page, rows, onIntent }: HomeScreenPr
   const { exit } = useApp();
   const bars = !useIsScreenReaderEnabled();
   const [ended, end] = useState<HomeIntent>();
-  useInput(
-    (input, key) => {
-      const intent = homeIntent(input, key, place, report);
-      if (intent === 'none') return;
-      onIntent(intent);
-      end(intent);
-    },
-    { isActive: ended === undefined },
-  );
+  // A second key can arrive before the screen is drawn again.
+  const told = useRef(false);
+  useInput((input, key) => {
+    const intent = homeIntent(input, key, place, report);
+    if (intent === 'none' || told.current) return;
+    told.current = true;
+    onIntent(intent);
+    end(intent);
+  });
   // The last frame is drawn before the app exits.
   useEffect(() => {
     if (ended !== undefined) exit();

@@ -16,8 +16,9 @@ const bar = (passed: number, of: number, cells = 10): string => {
   return '█'.repeat(full) + '·'.repeat(cells - full);
 };
 
-/** A kata's command to type where there is no key for it. */
-export const homeCommands = 'bptt list · bptt quiz · bptt gradcheck lstm · bptt tour · bptt --help';
+/** What is typed where there are no keys. */
+const homeCommands =
+  'bptt walk · bptt list · bptt quiz · bptt interview · bptt learn · bptt stats · bptt --help';
 
 /** Home without its last line: the commands on paper, the keys on a screen. */
 export function homeLines(
@@ -28,7 +29,7 @@ export function homeLines(
   const { workspace, due, minutes, interview, again, next, walk, weakest, topics } = report;
   const { paint } = page;
   const rest = topics.length - most;
-  const row = (head: string, text: string): string[] => hanging(head.padEnd(9), text, page);
+  const row = (head: string, text: string): string[] => hanging(head.padEnd(8), text, page);
   return [
     ...ends(paint.strong('bptt'), interview ? planLine(interview, page) : '', page),
     ...paragraph(paint.dim(workspace ?? 'no workspace here'), page),

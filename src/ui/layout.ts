@@ -10,6 +10,10 @@ export interface Page {
   readonly paint: Paint;
 }
 
+/** What a terminal gives one column each: most cells are made of these, and string-width is slow to begin. */
+const narrow = /^[\x20-\x7e·–…✓✗●○█]*$/u;
+const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
+
 /** Text wrapped to the page, each line indented. */
 export function paragraph(text: string, page: Page, indent = 2): string[] {
   const room = Math.max(10, page.width - indent);
@@ -63,7 +67,7 @@ export function columns(
   page: Page,
 ): string[] {
   const widths = heads.map((head, k) =>
-    Math.max(1, stringWidth(head.head), ...rows.map((row) => stringWidth(row[k] ?? ''))),
+    Math.max(1, widthOf(head.head), ...rows.map((row) => widthOf(row[k] ?? ''))),
   );
   const kept = heads.map((_, k) => k);
   const total = (): number => 2 + kept.reduce((sum, k) => sum + widths[k]! + 2, -2);
@@ -82,7 +86,7 @@ export function columns(
     `  ${kept
       .map((k, place) => {
         const cell = cells[place] ?? '';
-        const rest = ' '.repeat(Math.max(0, widths[k]! - stringWidth(cell)));
+        const rest = ' '.repeat(Math.max(0, widths[k]! - widthOf(cell)));
         return heads[k]!.align === 'right' ? rest + cell : cell + rest;
       })
       .join('  ')}`.trimEnd();

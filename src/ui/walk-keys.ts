@@ -85,6 +85,7 @@ export function walkFooter(view: WalkView, long: boolean): string[] {
         'q quit',
       ];
     case 'picture':
+    case 'flow':
       return [...scroll, 'enter next', 'l lesson', ...back, 'q quit'];
     case 'cards':
       return [...scroll, done ? 'enter next' : 'enter begin', ...later, ...back, 'q quit'];

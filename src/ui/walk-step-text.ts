@@ -1,5 +1,6 @@
 /** The screen of a walk as lines that fit: where one is, the step, and the keys that work. */
 import { chart } from './chart.js';
+import { flowText } from './flow-text.js';
 import { fitted } from './fitted.js';
 import { gradientText } from './gradient-text.js';
 import { ends, flow, paragraph } from './layout.js';
@@ -75,6 +76,8 @@ function bodyText(view: WalkView, page: Page): string[] {
       ];
     case 'picture':
       return [...paragraph(body.says, page), '', ...chart(body.chart, page)];
+    case 'flow':
+      return [...paragraph(body.says, page), '', ...flowText(body.report, page)];
     case 'cards': {
       const cards = standingAt(view)?.cards;
       return [

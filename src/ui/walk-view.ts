@@ -1,6 +1,7 @@
 /** What is on the screen of a walk: a step and what has come of it so far, as plain data. */
 import type { ChartSpec } from './chart.js';
 import type { WatchState } from './watching.js';
+import type { FlowReport } from '../bench/index.js';
 import type { GradientReport } from '../check/index.js';
 import type { MemoryStep, StepStanding, WalkStanding } from '../walk/index.js';
 import type { Judged, MeasuredStep } from '../walk/memory/index.js';
@@ -22,6 +23,7 @@ export type WalkBody =
       readonly report: GradientReport | null;
     }
   | { readonly kind: 'picture'; readonly says: string; readonly chart: ChartSpec }
+  | { readonly kind: 'flow'; readonly says: string; readonly report: FlowReport }
   | { readonly kind: 'cards'; readonly says: string }
   | {
       readonly kind: 'prediction';

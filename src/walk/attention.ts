@@ -16,6 +16,12 @@ export const attention: Walk = {
       says: 'Each query asks every key and takes a weighted mean of the values. The √d_k keeps the scores from growing with the size of the heads.',
       lesson: 'attention',
     }),
+    step.picture('why-the-root', {
+      title: 'Why the root of d_k',
+      says: 'Without it the softmax ends up on one key as heads get larger, and its derivative goes to 0.',
+      lesson: 'attention',
+      chart: 'attention-scale',
+    }),
     step.kata('causal-attention', {
       title: 'No look ahead',
       says: 'Scores of the future become −∞ before the softmax, so that their weights are exactly 0.',

@@ -31,6 +31,12 @@ export const gru: Walk = {
       cell: 'gru',
       mistake: 'reset-path-lost',
     }),
+    step.flow({
+      title: 'The gradient, step by step',
+      says: 'One loss at the end, and what of its gradient reaches each earlier step: RNN, LSTM by forget bias, GRU.',
+      cells: ['rnn', 'lstm', 'gru'],
+      lesson: 'variants',
+    }),
     step.kata('parameter-count', {
       title: 'What it saves',
       says: 'Three blocks of weights instead of four. Whether that makes exactly three quarters depends on the biases.',

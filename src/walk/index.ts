@@ -11,6 +11,7 @@ export type {
 export { walkIds } from './step.js';
 export type {
   CardsStep,
+  FlowStep,
   GradcheckStep,
   KataStep,
   PictureStep,

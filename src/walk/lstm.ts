@@ -56,11 +56,11 @@ export const lstm: Walk = {
       says: 'Straight through the cells, dc_T/dc_1 is the product of the forget gates: no matrix, no tanh. It decays all the same where f is below 1.',
       lesson: 'highway',
     }),
-    step.picture('forget-bias', {
+    step.flow({
       title: 'What reaches the first step',
-      says: 'The exact dc_T/dc_1, by the length of the sequence. What the forget bias is for can be read off.',
+      says: 'One loss at the end, LSTMs that differ in the forget bias alone. What the bias is for can be read off.',
+      cells: ['lstm'],
       lesson: 'highway',
-      chart: 'highway-by-length',
     }),
     step.kata('peephole-step', {
       title: 'A variant: peepholes',

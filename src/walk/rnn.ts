@@ -15,6 +15,12 @@ export const rnn: Walk = {
       says: 'The same weights at every step: what is learned at one position holds at all of them.',
       lesson: 'rnn',
     }),
+    step.picture('what-is-left', {
+      title: 'What one unit remembers',
+      says: 'One pulse at the first step, none after. The recurrent weight decides what is left of it.',
+      lesson: 'rnn',
+      chart: 'pulse',
+    }),
     step.kata('softmax-cross-entropy', {
       title: 'The loss',
       says: 'Where the gradient begins. Softmax and cross-entropy together have a derivative that fits in one line: p − y.',
@@ -60,11 +66,11 @@ export const rnn: Walk = {
       equations: ['rnn.backward.hidden-previous'],
       lesson: 'gradients',
     }),
-    step.picture('what-is-left', {
-      title: 'What one unit remembers',
-      says: 'One pulse at the first step, none after. The recurrent weight decides what is left of it.',
-      lesson: 'rnn',
-      chart: 'pulse',
+    step.flow({
+      title: 'The gradient, step by step',
+      says: 'One loss at the end, and what of its gradient reaches each earlier step: the Elman network under its bound, an LSTM beside it.',
+      cells: ['rnn', 'lstm'],
+      lesson: 'gradients',
     }),
     step.kata('clip-by-global-norm', {
       title: 'Against exploding: clipping',

@@ -20,6 +20,12 @@ export const sequences: Walk = {
       says: 'What was padded must not count: not in the sum, and not in the number that it is divided by.',
       lesson: 'sequences',
     }),
+    step.picture('zeros-move', {
+      title: 'What padding does to the state',
+      says: 'A cell that goes on over the padding moves, although nothing is read: zeros are an input.',
+      lesson: 'sequences',
+      chart: 'zeros-move',
+    }),
     step.kata('additive-attention', {
       title: 'Additive attention',
       says: 'A decoder that asks every state of the encoder how much it matters now. It is older than the Transformer and was made for exactly this.',

@@ -79,6 +79,7 @@ export function standingOf(
               type === 'gradchecked' && cell === step.cell && passed === true,
           );
         case 'picture':
+        case 'flow':
           return (
             left.get(step.id) === 'read' ||
             events.some(({ type, lesson }) => type === 'read' && lesson === step.lesson)
@@ -146,6 +147,7 @@ function commandOf(step: Step): string {
     case 'gradcheck':
       return `bptt gradcheck ${step.cell}`;
     case 'picture':
+    case 'flow':
       return `bptt learn ${step.lesson}`;
     case 'cards':
       return `bptt quiz ${step.topics.map((topic) => `--topic ${topic}`).join(' ')}`;

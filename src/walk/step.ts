@@ -2,6 +2,7 @@
  * What a walk is made of: steps, as plain data. A step says what is to be done; what has been done is in
  * the log (standing.ts), and how it is shown is not this room's matter.
  */
+import type { FlowCell } from '../bench/index.js';
 import type { CellKind } from '../engine/index.js';
 import type { EquationId } from '../notation/index.js';
 import type { KataId, Lesson, Topic } from '../quiz/index.js';
@@ -38,13 +39,20 @@ export interface PictureStep extends Base<'picture'> {
   readonly chart: string;
 }
 
+/** How much of a gradient reaches each earlier step, measured for some cells. */
+export interface FlowStep extends Base<'flow'> {
+  readonly cells: readonly [FlowCell, ...FlowCell[]];
+  /** Where it is explained; reading it counts as the step. */
+  readonly lesson: Lesson;
+}
+
 /** A short quiz: so many different cards of these topics, right at the last answer. */
 export interface CardsStep extends Base<'cards'> {
   readonly topics: readonly [Topic, ...Topic[]];
   readonly count: number;
 }
 
-export type Step = KataStep | GradcheckStep | PictureStep | CardsStep | MemoryStep;
+export type Step = KataStep | GradcheckStep | PictureStep | FlowStep | CardsStep | MemoryStep;
 
 export const walkIds = ['rnn', 'lstm', 'gru', 'sequences', 'attention', 'memory'] as const;
 export type WalkId = (typeof walkIds)[number];
@@ -71,5 +79,6 @@ export const step = {
     ...spec,
   }),
   picture: (id: string, spec: Spec<PictureStep>): PictureStep => ({ kind: 'picture', id, ...spec }),
+  flow: (spec: Spec<FlowStep>): FlowStep => ({ kind: 'flow', id: 'gradient-flow', ...spec }),
   cards: (spec: Spec<CardsStep>): CardsStep => ({ kind: 'cards', id: 'cards', ...spec }),
 } as const;

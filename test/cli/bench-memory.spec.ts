@@ -18,6 +18,8 @@ describe.concurrent('a refusal', () => {
     ['Did you mean lstm-bptt?', ['--modes', 'lstm-bppt']],
     ['There are lstm-streaming, lstm-bptt', ['--modes', '']],
     ['--heads: 3 heads do not divide 64 columns', ['--heads', '3']],
+    ['--csv needs the name of a file', ['--csv', '']],
+    ['--html needs the name of a file', ['--html', '-']],
     ['there is no folder', ['--html', '/nowhere/at/all.html']],
     ['takes no argument', ['lstm']],
     ...['0', '64..32', '1e3', '1..99999999'].map(

@@ -30,18 +30,21 @@ describe.concurrent('check --all', () => {
     const ran = await learner.bptt(['check', 'rnn-step', '--junit', '-']);
     expect(ran).toMatchObject({ status: 1, stderr: '' });
     expect(ran.stdout).toMatch(/^<\?xml [^]*<\/testsuites>\n$/);
-    const nowhere = await learner.bptt(['check', 'rnn-step', '--junit', 'no/such/folder.xml']);
-    expect(nowhere.status).toBe(4);
-    expect(nowhere.stderr).toBe('bptt: --junit: could not write no/such/folder.xml (ENOENT).\n');
-    expect(nowhere.stdout).toContain('rnn-step'); // the verdict is not lost
+    const full = await learner.bptt(['check', 'rnn-step', '--junit', '/dev/full']);
+    expect(full.status).toBe(4);
+    expect(full.stderr).toBe('bptt: --junit: could not write /dev/full (ENOSPC).\n');
+    expect(full.stdout).toContain('rnn-step'); // the verdict is not lost
   });
 
   it.each([
     [['--all', 'lstm-step'], '--all'],
     [['--junit', '-', '--json', 'lstm-step'], '--junit -'],
+    [['rnn-step', '--junit', ''], '--junit needs the name of a file'],
+    [['rnn-step', '--junit', 'katas'], '--junit needs the name of a file'],
+    [['rnn-step', '--junit', 'no/such/folder.xml'], '--junit: there is no folder «no/such»'],
     [['--file', lstm], '--file needs the id'],
     [['--file', lstm, 'lstm-step', 'rnn-step'], '--file needs the id'],
-    [['--file', 'nowhere.ts', 'lstm-step'], 'there is no file nowhere.ts'],
+    [['--file', 'nowhere.ts', 'lstm-step'], 'there is no file «nowhere.ts»'],
     [['--file', 'katas', 'lstm-step'], 'not a regular file'],
     [['--katas', 'katas'], 'There is no folder'],
     [['--katas', ours, 'leaky-stp'], 'Did you mean leaky-step?'],

@@ -1,5 +1,5 @@
 /** The interview in a pipe, through the built binary. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { interviewQuestions } from '../../src/quiz/index.js';
 import { Learner, expectRefusal, expectToFit } from './bptt.js';
@@ -62,7 +62,12 @@ describe.concurrent('bptt interview in a pipe', () => {
     expectRefusal(await interview(learner, '--seed', 'x'), '--seed');
     expectRefusal(await interview(learner, '--answers', 'nowhere.txt'), '--answers');
     learner.write('one.txt', 'no idea at all\n');
-    const ran = await interview(learner, '--answers', 'one.txt', '--markdown', 'no/such/report.md');
+    expectRefusal(
+      await interview(learner, '--answers', 'one.txt', '--markdown', 'no/such/report.md'),
+      '--markdown: there is no folder «no/such»',
+    );
+    expect(existsSync(`${learner.home}/history.jsonl`)).toBe(false);
+    const ran = await interview(learner, '--answers', 'one.txt', '--markdown', '/dev/full');
     expect(ran).toMatchObject({ status: 4, stderr: expect.stringMatching(/--markdown/) as string });
     expect(log(learner)).toContain('no idea at all');
   });

@@ -1,23 +1,13 @@
 /** What every command owes its shell: JSON where asked, one line for an error, colour and width as told. */
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { commands as all } from '../../src/commands/index.js';
 import { Learner, expectRefusal, expectToFit, inWorkspace, lstm, node, swapped } from './bptt.js';
 
-const commands = [
-  'init',
-  'list',
-  'walk',
-  'check',
-  'watch',
-  'hint',
-  'solution',
-  'diff',
-  'reset',
-  'undo',
-  'gradcheck',
-  'stats',
-  'cards',
-];
+/** As they are typed; bptt home is typed as bptt. */
+const commands = Object.keys(all)
+  .map((name) => name.replace(':', ' '))
+  .filter((name) => name !== 'home');
 const escape = '\u001b';
 
 describe.concurrent('--json', () => {
@@ -27,6 +17,13 @@ describe.concurrent('--json', () => {
     [0, ['walk', 'lstm']],
     [0, ['stats']],
     [0, ['export', 'history']],
+    [0, ['export', 'cards']],
+    [0, ['cards']],
+    [0, ['learn']],
+    [0, ['interview', '--list']],
+    [0, ['quiz', '--list']],
+    [0, ['diff', 'lstm-step', '--reveal']],
+    [0, ['autocomplete', 'fish']],
     [0, ['hint', 'lstm-step']],
     [0, ['solution', 'lstm-step', '--reveal']],
     [0, ['gradcheck', 'rnn', '--steps', '2']],
@@ -47,6 +44,16 @@ describe.concurrent('--json', () => {
     [2, ['export', 'cards', '--format', 'pdf']],
     [2, ['quiz', '--interview-date', 'soon']],
     [2, ['hint', 'nope']],
+    [2, ['bench', 'memory', 'x']],
+    [2, ['bench', 'speed', '--only', '']],
+    [2, ['interview', '--list', 'rnn']],
+    [2, ['interview', '--list', '--resume']],
+    [2, ['interview', '--last', '--seed', '1']],
+    [2, ['cards', '--example', 'x.yaml']],
+    [2, ['dev', 'check', 'nope']],
+    [2, ['learn', 'lstmm']],
+    [2, ['autocomplete', 'fish', 'x']],
+    [1, ['diff', 'lstm-step']],
     [2, ['solution', 'nope']],
     [1, ['solution', 'lstm-step']],
     [2, ['reset', 'lstm-step']],
@@ -76,10 +83,22 @@ describe.concurrent('a name that is none', () => {
     ['chek', 'Did you mean check?'],
     ['grad-check', 'Did you mean gradcheck?'],
     ['quite-another-thing', 'bptt --help'],
+    ['bench memor', 'Did you mean bench memory?'],
+    ['export cart', 'bptt --help'],
     ['__proto__', 'bptt --help'],
     ['constructor', 'bptt --help'],
   ])('%s is no command', async (name, says) => {
-    expectRefusal(await node([name]), says);
+    expectRefusal(await node(name.split(' ')), says);
+  });
+
+  it.each([
+    [['check', '--sed', '7'], 'Did you mean --seed?'],
+    [['gradcheck', 'lstm', '--method', 'complexstep'], 'Did you mean complex-step?'],
+    [['export', 'history', '--format', 'cvs'], 'Did you mean csv?'],
+    [['quiz', '--topic', 'lstmm'], 'Did you mean lstm?'],
+    [['check', '--quite-another'], 'Nonexistent flag: --quite-another.'],
+  ])('%j has a flag or a value that is none', async (args, says) => {
+    expectRefusal(await node(args), says);
   });
 
   it.each([
@@ -192,15 +211,16 @@ describe.concurrent('pipes and help', () => {
   });
 
   it.each(commands)('%s --help shows an example', async (command) => {
-    const ran = await node([command, '--help']);
+    const ran = await node([...command.split(' '), '--help']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    expect(ran.stdout).toMatch(new RegExp(`EXAMPLES\\n +\\$ bptt ${command}`));
+    expect(ran.stdout).toMatch(new RegExp(`^[^\\n]+\\n\\nEXAMPLES\\n +\\$ bptt ${command}`));
   });
 
   it('--help names every command, --version the version', async () => {
     const help = await node(['--help']);
     expect(help).toMatchObject({ status: 0, stderr: '' });
-    for (const command of commands) expect(help.stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
+    for (const command of commands)
+      expect(help.stdout).toMatch(new RegExp(`^ +${command.split(' ')[0]!} `, 'm'));
     const version = await node(['--version']);
     expect(version).toMatchObject({ status: 0, stderr: '' });
     expect(version.stdout).toMatch(/^bptt\/\d+\.\d+\.\d+ /);

@@ -57,11 +57,14 @@ const binary = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 it('the binary, a few times: an exit code of ours, no stack, no control characters', () => {
   // No init, no way up, no NUL: it runs in a folder of its own, and the system takes no NUL in an argument.
-  const quick = fc.constantFrom('home', 'list', 'hint', 'solution', 'reset', 'undo', 'quiz', 'doctor', 'x');
+  const quick = fc.constantFrom(
+    'home', 'list', 'learn', 'check', 'watch', 'hint', 'solution', 'diff', 'reset', 'undo', 'quiz', 'stats', 'cards',
+    'interview', 'export cards', 'export history', 'autocomplete fish', 'dev check', 'doctor', 'x',
+  );
   const typed = argv.filter((words) => words.every((one) => !/[/\0]|\.\.|--repair/.test(one)));
   fc.assert(
     fc.property(quick, typed, (command, words) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [binary, command, ...words], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...command.split(' '), ...words], {
         cwd: folder,
         env: { PATH: process.env.PATH, BPTT_HOME: folder },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,7 +6,8 @@ export function distance(ours, peer) {
   let [worst, largest] = [0, 0];
   for (let j = 0; j < ours.length; j++) {
     const difference = Math.abs(ours[j] - peer[j]);
-    if (!(difference <= worst)) worst = difference; // NaN too
+    if (Number.isNaN(difference)) return NaN;
+    worst = Math.max(worst, difference);
     largest = Math.max(largest, Math.abs(ours[j]));
   }
   return worst / largest;

@@ -93,7 +93,8 @@ describe('any sequence of actions', () => {
           expect(state.index).toBeGreaterThanOrEqual(before.index);
           expect(state.index - before.index).toBeLessThanOrEqual(1);
           expect(state.last !== undefined).toBe(
-            state.phase === 'answered' || (state.phase === 'done' && (before.last !== undefined || left)),
+            state.phase === 'answered' ||
+              (state.phase === 'done' && (before.last !== undefined || left)),
           );
           if (before.phase === 'done') expect(state).toBe(before);
           if (k === quitAt) expect(state.phase).toBe('done');

@@ -23,6 +23,7 @@ function doing(step: Step): LogEvent[] {
     case 'gradcheck':
       return [event('gradchecked', { cell: step.cell, passed: true })];
     case 'picture':
+    case 'flow':
       return [event('read', { lesson: step.lesson })];
     case 'cards':
       return cardsOf(step.topics)

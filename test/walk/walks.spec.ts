@@ -4,7 +4,7 @@ import { plantedMistakes } from '../../src/check/index.js';
 import { kataById, katas } from '../../src/kata/index.js';
 import { charts, isLessonId } from '../../src/lessons/index.js';
 import { equationById } from '../../src/notation/index.js';
-import { memoryModes } from '../../src/bench/index.js';
+import { flowCells, memoryModes } from '../../src/bench/index.js';
 import { ourDeck } from '../../src/quiz/catalogue.js';
 import { walkById, walkIds, walks } from '../../src/walk/index.js';
 
@@ -31,6 +31,10 @@ describe.each(walks)('walk $id', ({ id, steps: own, title }) => {
         break;
       case 'picture':
         expect(charts).toHaveProperty([step.chart]);
+        expect(isLessonId(step.lesson)).toBe(true);
+        break;
+      case 'flow':
+        for (const cell of step.cells) expect(flowCells).toContain(cell);
         expect(isLessonId(step.lesson)).toBe(true);
         break;
       case 'cards': {

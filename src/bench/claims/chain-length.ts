@@ -11,13 +11,15 @@ export interface Chain {
   readonly open: 'done' | 'sum' | 'max';
   /** Σ 2^(d_i) over the terms; 2^d of a number that is done. Zero for the number 0, which nobody waits for. */
   readonly room: bigint;
+  /** d, of a number that is done. */
+  readonly length?: number;
 }
 
 /** After how many operations the number is there. */
-export const chainLength = ({ room }: Chain): number =>
-  room <= 1n ? 0 : (room - 1n).toString(2).length;
+export const chainLength = ({ room, length }: Chain): number =>
+  length ?? (room <= 1n ? 0 : (room - 1n).toString(2).length);
 
-const done = (length: number): Chain => ({ open: 'done', room: 1n << BigInt(length) });
+const done = (length: number): Chain => ({ open: 'done', room: 1n << BigInt(length), length });
 const after = (a: Chain, b: Chain): Chain => done(1 + Math.max(chainLength(a), chainLength(b)));
 // Of one argument: Array.map hands its functions an index as well.
 const next = (a: Chain): Chain => done(1 + chainLength(a));

@@ -73,7 +73,7 @@ export const truncatedCredit: Claim = {
         { what: '‖change of h_T‖ when x_1 changes by 1', value: moved },
       ],
       holds: full === T && window === k && stretches <= k,
-      say: `A loss at T = ${T} reached ${full} inputs by full BPTT and ${window} with k = ${k}: beyond k the gradient is exactly zero, not small. The state still carries x_1 forward (h_T moves by ${said(moved)}); nothing is told to keep it.`,
+      say: `A loss at T = ${T} reached ${full} inputs by full BPTT, ${window} by a window of k = ${k}, ${stretches} with the state detached every ${k}: beyond that the gradient is exactly zero, not small. The state still carries x_1 forward (h_T moves by ${said(moved)}); nothing is told to keep it.`,
     };
   },
 };

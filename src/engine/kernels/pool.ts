@@ -24,8 +24,8 @@ export class Pool implements KernelMemory {
   readonly #zero: (at: number, size: number) => void;
   /** Free blocks in the order of their addresses. */
   readonly #free: Block[] = [];
-  /** The buffers of before, which show the same memory. */
-  readonly #older = new Set<ArrayBufferLike>();
+  /** The buffers of before, which show the same memory; few, as each was half as large again as the last. */
+  readonly #older: ArrayBufferLike[] = [];
   #buffer: SharedArrayBuffer;
   #bytes = 0;
   #scratch: Float64Array;
@@ -47,7 +47,8 @@ export class Pool implements KernelMemory {
 
   /** Whether an array lies in this memory, so that the kernels can reach it. */
   owns(array: Float64Array): boolean {
-    return array.buffer === this.#buffer || this.#older.has(array.buffer);
+    const { buffer } = array;
+    return buffer === this.#buffer || this.#older.includes(buffer);
   }
 
   take(length: number, holds: Contents = 'zeros'): Float64Array | undefined {
@@ -115,7 +116,7 @@ export class Pool implements KernelMemory {
     } catch {
       return false;
     }
-    this.#older.add(this.#buffer);
+    this.#older.push(this.#buffer);
     this.#buffer = this.#memory.buffer;
     const gained = this.#buffer.byteLength - end;
     if (touches) last.size += gained;

@@ -14,9 +14,7 @@ export type Exports = Readonly<
   Record<
     | ('addAB' | 'addABt' | 'addAtB' | 'addRows' | 'packAB' | 'packABt' | 'addPacked')
     | ('exp' | 'tanh' | 'sigmoid' | 'zero')
-    | (
-        'rnnForward' | 'rnnBackward' | 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward'
-      )
+    | ('rnnForward' | 'rnnBackward' | 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward')
     | ('onlineForward' | 'onlineBackward'),
     (...pointersAndSizes: number[]) => void
   > & { ceiling(rounds: number, from: number): number }

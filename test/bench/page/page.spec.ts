@@ -36,6 +36,15 @@ describe('docs/benchmarks.md', () => {
   });
 });
 
+it('the page says so where the machine did other work meanwhile', () => {
+  const under = (before: number, after: number): string =>
+    page({ ...measured, machine: { ...measured.machine, load: { before, after } } });
+  const warning = 'The machine did other work';
+  expect(under(0.3, 1.4)).not.toContain(warning);
+  expect(under(5, 1.4)).toContain(warning);
+  expect(under(0.3, 5)).toContain(warning);
+});
+
 describe('docs/benchmarks.json', () => {
   const ours = new Set(measured.speed.cases.map(keyOf));
 

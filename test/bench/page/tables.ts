@@ -32,6 +32,9 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
   ...rows.map((cells) => `| ${cells.join(' | ')} |`),
 ];
 
+/** Load from which on others had their share of the machine: the measurement itself is one. */
+const busy = 2;
+
 const peerNames = ['onnxruntime', 'tfjs wasm', 'tfjs cpu'];
 
 function machineLines({ machine, speed, peers }: Measurement): string[] {
@@ -41,6 +44,12 @@ function machineLines({ machine, speed, peers }: Measurement): string[] {
   const { tfjs, onnxruntime } = peers.versions;
   return [
     `Measured on ${date}: bptt ${bptt}, Node ${node}, ${cpu}, ${processors} processors, ${budgetMs} ms for each thing that is timed, load average ${load.before} before and ${load.after} after. Started by \`${started}\`. The ceiling in this run: ${ceiling} G float64 multiply-adds a second.`,
+    ...(Math.max(load.before, load.after) > busy
+      ? [
+          '',
+          '**The machine did other work meanwhile**, so times are too long and shares too small: a bar that does not hold below may hold on a quiet machine.',
+        ]
+      : []),
     '',
     `Peers: ONNX Runtime ${onnxruntime}, tfjs ${tfjs}, float32, one thread. Before they were timed their numbers were compared with ours: at most ${apart.toExponential(0)} of the largest apart, limit ${peers.tolerance.toExponential(0)}.`,
   ];

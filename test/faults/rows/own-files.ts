@@ -53,6 +53,92 @@ export const ownFiles: readonly Row[] = [
       stderr: /^bptt: left out: cards\/bad\.yaml:1: this is not a regular file; .*\n$/,
     },
   },
+  ...[
+    [
+      'endless',
+      'answers from a device that never ends',
+      '/dev/zero',
+      /«\/dev\/zero» has more than 1000000 bytes\./,
+    ],
+    ['folder', 'a folder for a file of answers', 'katas', /could not read «katas» \(EISDIR\)\./],
+    [
+      'list',
+      'answers in JSON that are no answers',
+      'bad.json',
+      /«bad\.json» must hold strings or numbers, and 0 is neither\./,
+    ],
+  ].map(([id, threat, file, says]): Row => ({
+    id: `answers-${id as string}`,
+    threat: threat as string,
+    control: 'one sentence before the first question; a million bytes are read at most',
+    provoke: {
+      by: 'command',
+      args: ['quiz', '--count', '1', '--seed', '5', '--answers', file as string],
+      setUp: (place) => place.write('bad.json', '[null]'),
+      status: 2,
+      stderr: new RegExp(`^bptt: --answers: ${(says as RegExp).source}\n$`),
+    },
+  })),
+  ...(
+    [
+      ['gradcheck', ['gradcheck', '--file'], 2, /^bptt: --file: there is no file «[^\n]*\n$/],
+      ['check', ['check', 'rnn-step', '--file'], 2, /^bptt: --file: there is no file «[^\n]*\n$/],
+      ['dev-check', ['dev', 'check'], 2, /^bptt: There is no kata «[^\n]*\n$/],
+      ['export', ['export', 'history', '--out'], 4, /^bptt: --out: could not write [^\n]*\n$/],
+    ] as const
+  ).flatMap(([id, args, status, stderr]) =>
+    (['loop', 'x'.repeat(5000)] as const).map((name): Row => ({
+      id: `${id}-${name === 'loop' ? 'link-loop' : 'long-name'}`,
+      threat: `bptt ${args.join(' ')} with ${name === 'loop' ? 'a link that leads to itself' : 'a name of 5,000 letters'}`,
+      control: 'what the system cannot look at is not there; one sentence',
+      provoke: {
+        by: 'command',
+        args: [...args, name],
+        setUp: (place) => fs.symlinkSync('loop', place.path('loop')),
+        status,
+        stderr,
+      },
+    })),
+  ),
+  ...(
+    [
+      [
+        'interview-no-folder',
+        ['interview', '--markdown'],
+        'no/such/report.md',
+        /there is no folder «no\/such»\./,
+      ],
+      [
+        'bench-memory-no-name',
+        ['bench', 'memory', '--csv'],
+        '',
+        /needs the name of a file, got «»\./,
+      ],
+      [
+        'check-into-a-folder',
+        ['check', 'rnn-step', '--junit'],
+        'katas',
+        /needs the name of a file, got «katas»\./,
+      ],
+    ] as const
+  ).map(([id, args, name, says]): Row => ({
+    id,
+    threat: `bptt ${args.join(' ')} «${name}»: a report that could never be written`,
+    control: 'refused before the work, not after it',
+    provoke: { by: 'command', args: [...args, name], status: 2, stderr: says },
+  })),
+  {
+    id: 'bench-memory-disk-full',
+    threat: 'a CSV of bench memory on a full disk',
+    control: 'the report is shown; one sentence, exit 4',
+    provoke: {
+      by: 'command',
+      args: ['bench', 'memory', '--steps', '4', '--modes', 'lstm-streaming', '--csv', '/dev/full'],
+      status: 4,
+      stdout: /^bench memory/,
+      stderr: /^bptt: --csv: could not write \/dev\/full \(ENOSPC\)\.\n$/,
+    },
+  },
   {
     id: 'export-over-a-file',
     threat: 'an export to a file that is there',

@@ -86,17 +86,43 @@ const everyCommand: readonly (readonly string[])[] = [
   ['interview'],
   ['gradcheck', 'rnn'],
   ['doctor'],
+  ['diff', 'gru-step'],
+  ['stats'],
+  ['cards'],
+  ['learn', 'lstm'],
+  ['export', 'cards', '--json'],
+  ['export', 'history'],
+  ['dev', 'check', 'gru-step'],
+  ['autocomplete', 'fish'],
+  ['bench', 'memory', '--steps', '4', '--modes', 'lstm-streaming'],
 ];
-const ends: Readonly<Record<string, number>> = { check: 1, solution: 1, reset: 2, undo: 2 };
+/** Commands of two words. */
+const topics = ['autocomplete', 'bench', 'dev', 'export'];
+const nameOf = ([first, second]: readonly string[]): string =>
+  topics.includes(first!) ? `${first!}-${second!}` : first!;
+const ends: Readonly<Record<string, number>> = {
+  check: 1,
+  solution: 1,
+  diff: 1,
+  reset: 2,
+  undo: 2,
+};
 
 export const alone: readonly Row[] = everyCommand.map((args) =>
-  row(`alone-${args[0]!}`, `bptt ${args.join(' ')} with nobody there`, 'no terminal, no question', {
-    args,
-    shell: 'exec "$@" < /dev/null',
-    status: ends[args[0]!] ?? 0,
-    ...(['check', 'hint', 'gradcheck'].includes(args[0]!) ? { log: 'grown' as const } : {}),
-    stderr: /^([^\n]*\n)?$/,
-  }),
+  row(
+    `alone-${nameOf(args)}`,
+    `bptt ${args.join(' ')} with nobody there`,
+    'no terminal, no question',
+    {
+      args,
+      shell: 'exec "$@" < /dev/null',
+      status: ends[args[0]!] ?? 0,
+      ...(['check', 'hint', 'gradcheck', 'learn'].includes(args[0]!)
+        ? { log: 'grown' as const }
+        : {}),
+      stderr: /^([^\n]*\n)?$/,
+    },
+  ),
 );
 
 const fits =
@@ -216,6 +242,16 @@ export const signals: readonly Row[] = [
     args: ['watch', 'rnn-step', '--timeout', '60'],
     source: loops,
     signal: { name: 'SIGINT', when: 'child', afterMs: 200 },
+    status: 130,
+  }),
+  row('ctrl-c-gradcheck', 'Ctrl-C while a file’s gradient check waits for a loop', groupEnds, {
+    args: ['gradcheck', '--file', 'loop.ts', '--timeout', '60'],
+    setUp: (place) =>
+      place.write(
+        'loop.ts',
+        'export const inputs = () => ({ x: new Float64Array(1) }), backward = inputs, forward = () => { for (;;); };',
+      ),
+    signal: { name: 'SIGINT', when: 'child', afterMs: 400 },
     status: 130,
   }),
   row('ctrl-c-quiz', 'Ctrl-C in a quiz on a terminal', 'the terminal is given back; 130', {
