@@ -9,7 +9,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { stripVTControlCharacters } from 'node:util';
-import { Application, Converter, KindRouter, Logger, LogLevel, PageEvent, TSConfigReader } from 'typedoc';
+import {
+  Application,
+  Converter,
+  KindRouter,
+  Logger,
+  LogLevel,
+  PageEvent,
+  TSConfigReader,
+} from 'typedoc';
 import { lessonIds } from '../../src/lessons/index.js';
 import { seriesColours } from '../../src/ui/web/style.js';
 import { fences } from './fences.js';
@@ -129,8 +137,19 @@ function options(site: Site, customCss: string, report: (fault: string) => void)
     projectDocuments: Object.values(documents).flat().map(at),
     markdownItLoader: fences(report),
     ...{ skipErrorChecking: true }, // `npm run typecheck` does that
-    ...{ excludeExternals: true, disableGit: true, disableSources: true, githubPages: false, hideGenerator: true },
-    ...{ searchInComments: true, searchInDocuments: true, visibilityFilters: {}, includeHierarchySummary: false },
+    ...{
+      excludeExternals: true,
+      disableGit: true,
+      disableSources: true,
+      githubPages: false,
+      hideGenerator: true,
+    },
+    ...{
+      searchInComments: true,
+      searchInDocuments: true,
+      visibilityFilters: {},
+      includeHierarchySummary: false,
+    },
     // Whoever looks for words wants the page that explains them before the name that contains them.
     searchGroupBoosts: Object.fromEntries(Object.keys(documents).map((group) => [group, 3])),
     ...{ sort: ['alphabetical-ignoring-documents' as const], sortEntryPoints: false },
