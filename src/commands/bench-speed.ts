@@ -55,10 +55,10 @@ export default class BenchSpeed extends BaseCommand {
       throw new Refusal(
         `--only: nothing that is timed has ${quoted(flags.only ?? '')} in its name.${didYouMean(flags.only ?? '', speedNames)} The cases are ${speedNames.join(', ')}.`,
       );
-    await this.show((page) => speedText(report, page));
     this.endWith(
       report.agreement.every(({ agrees }) => agrees) ? exitCodes.passed : exitCodes.failed,
     );
+    await this.show((page) => speedText(report, page));
     return report;
   }
 
@@ -75,11 +75,11 @@ export default class BenchSpeed extends BaseCommand {
       onProgress: (what) => this.progress(`timing ${what} on ${threads} threads …`),
     });
     this.progress('');
-    await this.show((page) => threadsText(report, page));
     const agree = report.cases.every(
       ({ sameBits, sameAsUndivided }) => sameBits && sameAsUndivided,
     );
     this.endWith(agree ? exitCodes.passed : exitCodes.failed);
+    await this.show((page) => threadsText(report, page));
     return report;
   }
 }

@@ -41,6 +41,7 @@ export default class Claims extends BaseCommand {
       onProgress: (id, done, of) => this.progress(`${done} of ${of}: ${id} …`),
     });
     this.progress('');
+    this.endWith(report.agrees ? exitCodes.passed : exitCodes.failed);
     await this.show((page) => claimsText(report, page, ids.length > 0));
     if (html && flags.html !== undefined)
       saveAs(
@@ -48,7 +49,6 @@ export default class Claims extends BaseCommand {
         flags.html,
         html.claimsPage(report, ['bptt claims', ...this.argv].join(' ')),
       );
-    this.endWith(report.agrees ? exitCodes.passed : exitCodes.failed);
     return report;
   }
 }
