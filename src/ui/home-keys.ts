@@ -55,9 +55,11 @@ export function homeIntent(
 ): HomeIntent {
   if (key.ctrl) return input === 'c' || input === 'd' ? 'interrupt' : 'none';
   if (key.escape) return 'leave';
-  if (place.kind === 'offer') return key.return ? 'accept' : input === 'n' ? 'home' : 'none';
-  if (place.kind === 'after') return key.return || input === ' ' ? 'home' : 'none';
-  if (key.return)
+  // Pressed in the moment before the terminal gives single keys again, enter arrives as a line feed.
+  const enter = key.return === true || input === '\n';
+  if (place.kind === 'offer') return enter ? 'accept' : input === 'n' ? 'home' : 'none';
+  if (place.kind === 'after') return enter || input === ' ' ? 'home' : 'none';
+  if (enter)
     return standing.workspace === null
       ? 'offer'
       : { run: standing.next.command.split(' ').slice(1) };
