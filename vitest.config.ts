@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.spec.{ts,tsx}'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: '100%', // by default one core stays idle, which on two cores is half of them
     env: { NO_COLOR: '1', BPTT_HOME: '/nonexistent/bptt-tests-name-their-own-home' },
   },
