@@ -1,5 +1,5 @@
 // exp, tanh and σ on two lanes: the same operations in the same order as src/engine/elementary.ts.
-// Not: anything about the arrays of a cell.
+// Not: whole arrays, which are done in activations.ts.
 
 // Constants, each twice, for one load each: the compiler of the runtime would otherwise build every one of
 // them anew from an integer, three instructions at every use. rounder is 1.5 · 2^52 + 1023: adding it to k
@@ -27,41 +27,41 @@ const constants: usize = memory.data<f64>([
 ], 16);
 
 // @ts-ignore: decorator
-@inline function log2e(): v128 { return v128.load(constants, 0); }
+@inline export function log2e(): v128 { return v128.load(constants, 0); }
 // @ts-ignore: decorator
-@inline function rounder(): v128 { return v128.load(constants, 16); }
+@inline export function rounder(): v128 { return v128.load(constants, 16); }
 // @ts-ignore: decorator
-@inline function ln2High(): v128 { return v128.load(constants, 32); }
+@inline export function ln2High(): v128 { return v128.load(constants, 32); }
 // @ts-ignore: decorator
-@inline function ln2Low(): v128 { return v128.load(constants, 48); }
+@inline export function ln2Low(): v128 { return v128.load(constants, 48); }
 // @ts-ignore: decorator
-@inline function q0(): v128 { return v128.load(constants, 64); }
+@inline export function q0(): v128 { return v128.load(constants, 64); }
 // @ts-ignore: decorator
-@inline function q1(): v128 { return v128.load(constants, 80); }
+@inline export function q1(): v128 { return v128.load(constants, 80); }
 // @ts-ignore: decorator
-@inline function q2(): v128 { return v128.load(constants, 96); }
+@inline export function q2(): v128 { return v128.load(constants, 96); }
 // @ts-ignore: decorator
-@inline function q3(): v128 { return v128.load(constants, 112); }
+@inline export function q3(): v128 { return v128.load(constants, 112); }
 // @ts-ignore: decorator
-@inline function q4(): v128 { return v128.load(constants, 128); }
+@inline export function q4(): v128 { return v128.load(constants, 128); }
 // @ts-ignore: decorator
-@inline function q5(): v128 { return v128.load(constants, 144); }
+@inline export function q5(): v128 { return v128.load(constants, 144); }
 // @ts-ignore: decorator
-@inline function q6(): v128 { return v128.load(constants, 160); }
+@inline export function q6(): v128 { return v128.load(constants, 160); }
 // @ts-ignore: decorator
-@inline function q7(): v128 { return v128.load(constants, 176); }
+@inline export function q7(): v128 { return v128.load(constants, 176); }
 // @ts-ignore: decorator
-@inline function q8(): v128 { return v128.load(constants, 192); }
+@inline export function q8(): v128 { return v128.load(constants, 192); }
 // @ts-ignore: decorator
-@inline function q9(): v128 { return v128.load(constants, 208); }
+@inline export function q9(): v128 { return v128.load(constants, 208); }
 // @ts-ignore: decorator
-@inline function one(): v128 { return v128.load(constants, 224); }
+@inline export function one(): v128 { return v128.load(constants, 224); }
 // @ts-ignore: decorator
-@inline function sign(): v128 { return v128.load(constants, 240); }
+@inline export function sign(): v128 { return v128.load(constants, 240); }
 // @ts-ignore: decorator
-@inline function saturated(): v128 { return v128.load(constants, 256); }
+@inline export function saturated(): v128 { return v128.load(constants, 256); }
 // @ts-ignore: decorator
-@inline function two(): v128 { return v128.load(constants, 272); }
+@inline export function two(): v128 { return v128.load(constants, 272); }
 // @ts-ignore: decorator
 @inline function limit(): v128 { return v128.load(constants, 288); }
 
@@ -77,19 +77,24 @@ const constants: usize = memory.data<f64>([
   return f64x2.add(f64x2.mul(x, log2e()), rounder());
 }
 
-/** e^r - 1 = r + r² Q(r) for r = x - k ln 2. */
+/** r² Q(r), with e^r - 1 = r + r² Q(r), in pairs of terms that can be done side by side. */
+// @ts-ignore: decorator
+@inline export function curve(r: v128, q0: v128, q1: v128, q2: v128, q3: v128, q4: v128, q5: v128, q6: v128, q7: v128, q8: v128, q9: v128): v128 {
+  const s = f64x2.mul(r, r);
+  const s2 = f64x2.mul(s, s);
+  const q01 = line(q0, q1, r), q23 = line(q2, q3, r), q45 = line(q4, q5, r);
+  const q67 = line(q6, q7, r), q89 = line(q8, q9, r);
+  const upper = f64x2.add(f64x2.add(q45, f64x2.mul(s, q67)), f64x2.mul(s2, q89));
+  return f64x2.mul(s, f64x2.add(f64x2.add(q01, f64x2.mul(s, q23)), f64x2.mul(s2, upper)));
+}
+
+/** e^r - 1 for r = x - k ln 2. */
 // @ts-ignore: decorator
 @inline function smallExp(x: v128, k: v128): v128 {
   const high = f64x2.sub(x, f64x2.mul(k, ln2High()));
   const low = f64x2.mul(k, ln2Low());
   const r = f64x2.sub(high, low);
-  const s = f64x2.mul(r, r);
-  const s2 = f64x2.mul(s, s);
-  const q01 = line(q0(), q1(), r), q23 = line(q2(), q3(), r), q45 = line(q4(), q5(), r);
-  const q67 = line(q6(), q7(), r), q89 = line(q8(), q9(), r);
-  const upper = f64x2.add(f64x2.add(q45, f64x2.mul(s, q67)), f64x2.mul(s2, q89));
-  const Q = f64x2.add(f64x2.add(q01, f64x2.mul(s, q23)), f64x2.mul(s2, upper));
-  return f64x2.sub(high, f64x2.sub(low, f64x2.mul(s, Q)));
+  return f64x2.sub(high, f64x2.sub(low, curve(r, q0(), q1(), q2(), q3(), q4(), q5(), q6(), q7(), q8(), q9())));
 }
 
 /** e^x where 2^k is an ordinary number: -708 <= x <= 709. Elsewhere, any number; of NaN, NaN. */
@@ -154,30 +159,3 @@ export function anySigmoid(x: v128): v128 {
   return v128.or(f64x2.div(E, f64x2.add(E, two())), v128.and(x, sign()));
 }
 
-// @ts-ignore: decorator
-@inline function exp2(x: v128): v128 {
-  return v128.any_true(extreme(x)) ? anyExp(x) : modestExp(x);
-}
-
-// @ts-ignore: decorator
-@inline export function sigmoid2(x: v128): v128 {
-  return v128.any_true(extreme(x)) ? anySigmoid(x) : modestSigmoid(x);
-}
-
-/** y (n) = e^x. */
-export function exp(y: usize, x: usize, n: i32): void {
-  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), exp2(v128.load(x + (j << 3))));
-  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), exp2(v128.load64_splat(x + ((n - 1) << 3))), 0);
-}
-
-/** y (n) = tanh(x). */
-export function tanh(y: usize, x: usize, n: i32): void {
-  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), tanh2(v128.load(x + (j << 3))));
-  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), tanh2(v128.load64_splat(x + ((n - 1) << 3))), 0);
-}
-
-/** y (n) = σ(x). */
-export function sigmoid(y: usize, x: usize, n: i32): void {
-  for (let j = 0; j + 2 <= n; j += 2) v128.store(y + (j << 3), sigmoid2(v128.load(x + (j << 3))));
-  if (n & 1) v128.store64_lane(y + ((n - 1) << 3), sigmoid2(v128.load64_splat(x + ((n - 1) << 3))), 0);
-}

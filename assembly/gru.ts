@@ -1,6 +1,6 @@
 // The GRU's time loop, forward and backward: src/engine/kernels/gru.ts on two lanes, the same
 // operations in the same order. Its equations are explained there.
-import { anySigmoid, extreme, modestSigmoid, tanh2 } from './elementary';
+import { sigmoid, tanh } from './activations';
 import { put, take } from './lanes';
 import { addPacked } from './product';
 
@@ -18,33 +18,30 @@ export function gruForward(gates: usize, rh: usize, h: usize, h0: usize, p: usiz
 }
 
 function resetGate(a: usize, rh: usize, hPrev: usize, H: i32): void {
-  for (let j = 0; j < H; j += 2) {
-    const last = j + 1 == H;
-    const here = <usize>j << 3, r = a + (H << 3) + here;
-    const az = take(a + here, last), ar = take(r, last);
-    let z: v128, reset: v128;
-    if (v128.any_true(v128.or(extreme(az), extreme(ar)))) {
-      z = anySigmoid(az); reset = anySigmoid(ar);
-    } else {
-      z = modestSigmoid(az); // z = σ(a_z)
-      reset = modestSigmoid(ar); // r = σ(a_r)
-    }
-    put(a + here, z, last);
-    put(r, reset, last);
-    put(rh + here, f64x2.mul(reset, take(hPrev + here, last)), last); // r ⊙ h₋
-  }
+  const H1 = H << 3, whole = H1 & ~15, odd = H & 1;
+  sigmoid(a, a, 2 * H); // z = σ(a_z)   r = σ(a_r)
+  for (let j = 0; j < whole; j += 16) reset(rh + j, a + H1 + j, hPrev + j, false);
+  if (odd) reset(rh + whole, a + H1 + whole, hPrev + whole, true);
+}
+
+/** r ⊙ h₋ */
+// @ts-ignore: decorator
+@inline function reset(rh: usize, r: usize, hPrev: usize, last: bool): void {
+  put(rh, f64x2.mul(take(r, last), take(hPrev, last)), last);
 }
 
 function update(a: usize, h: usize, hPrev: usize, H: i32): void {
-  const one = f64x2.splat(1.0);
-  for (let j = 0; j < H; j += 2) {
-    const last = j + 1 == H;
-    const here = <usize>j << 3, candidate = a + (H << 4) + here;
-    const z = take(a + here, last);
-    const g = tanh2(take(candidate, last)); // h̃ = tanh(a_h)
-    put(candidate, g, last);
-    put(h + here, f64x2.add(f64x2.mul(f64x2.sub(one, z), take(hPrev + here, last)), f64x2.mul(z, g)), last); // h = (1 - z) ⊙ h₋ + z ⊙ h̃
-  }
+  const H1 = H << 3, whole = H1 & ~15, odd = H & 1;
+  tanh(a + 2 * H1, a + 2 * H1, H); // h̃ = tanh(a_h)
+  for (let j = 0; j < whole; j += 16) mix(h + j, a + j, a + 2 * H1 + j, hPrev + j, false);
+  if (odd) mix(h + whole, a + whole, a + 2 * H1 + whole, hPrev + whole, true);
+}
+
+/** h = (1 - z) ⊙ h₋ + z ⊙ h̃ */
+// @ts-ignore: decorator
+@inline function mix(h: usize, at: usize, candidate: usize, hPrev: usize, last: bool): void {
+  const z = take(at, last);
+  put(h, f64x2.add(f64x2.mul(f64x2.sub(f64x2.splat(1.0), z), take(hPrev, last)), f64x2.mul(z, take(candidate, last))), last);
 }
 
 /** da (T,B,3H) := …; dh (T,B,H) += what reaches each state; drh (B,H) is room; P packs Wzᵀ and Wrᵀ, Q Whᵀ. */
@@ -66,25 +63,30 @@ export function gruBackward(da: usize, dh: usize, dh0: usize, drh: usize, gates:
 }
 
 function updateBackward(da: usize, dh: usize, dhPrev: usize, a: usize, hPrev: usize, H: i32): void {
-  const one = f64x2.splat(1.0), H2 = H << 4;
-  for (let j = 0; j < H; j += 2) {
-    const last = j + 1 == H;
-    const here = <usize>j << 3;
-    const z = take(a + here, last), g = take(a + H2 + here, last), dhj = take(dh + here, last);
-    const notZ = f64x2.sub(one, z);
-    put(da + here, f64x2.mul(f64x2.mul(f64x2.mul(dhj, f64x2.sub(g, take(hPrev + here, last))), z), notZ), last); // da_z = dh ⊙ (h̃ - h₋) ⊙ z ⊙ (1 - z)
-    put(da + H2 + here, f64x2.mul(f64x2.mul(dhj, z), f64x2.sub(one, f64x2.mul(g, g))), last); // da_h = dh ⊙ z ⊙ (1 - h̃²)
-    put(dhPrev + here, f64x2.add(take(dhPrev + here, last), f64x2.mul(dhj, notZ)), last); // dh₋ += dh ⊙ (1 - z)
-  }
+  const H1 = H << 3, whole = H1 & ~15, odd = H & 1;
+  for (let j = 0; j < whole; j += 16) mixBackward(da + j, dh + j, dhPrev + j, a + j, hPrev + j, H1, false);
+  if (odd) mixBackward(da + whole, dh + whole, dhPrev + whole, a + whole, hPrev + whole, H1, true);
+}
+
+// @ts-ignore: decorator
+@inline function mixBackward(da: usize, dh: usize, dhPrev: usize, a: usize, hPrev: usize, H1: usize, last: bool): void {
+  const one = f64x2.splat(1.0);
+  const z = take(a, last), g = take(a + 2 * H1, last), dhj = take(dh, last);
+  const notZ = f64x2.sub(one, z);
+  put(da, f64x2.mul(f64x2.mul(f64x2.mul(dhj, f64x2.sub(g, take(hPrev, last))), z), notZ), last); // da_z = dh ⊙ (h̃ - h₋) ⊙ z ⊙ (1 - z)
+  put(da + 2 * H1, f64x2.mul(f64x2.mul(dhj, z), f64x2.sub(one, f64x2.mul(g, g))), last); // da_h = dh ⊙ z ⊙ (1 - h̃²)
+  put(dhPrev, f64x2.add(take(dhPrev, last), f64x2.mul(dhj, notZ)), last); // dh₋ += dh ⊙ (1 - z)
 }
 
 function resetBackward(da: usize, drh: usize, dhPrev: usize, a: usize, hPrev: usize, H: i32): void {
-  const one = f64x2.splat(1.0), H1 = H << 3;
-  for (let j = 0; j < H; j += 2) {
-    const last = j + 1 == H;
-    const here = <usize>j << 3;
-    const r = take(a + H1 + here, last), d = take(drh + here, last);
-    put(da + H1 + here, f64x2.mul(f64x2.mul(f64x2.mul(d, take(hPrev + here, last)), r), f64x2.sub(one, r)), last); // da_r = d(r⊙h₋) ⊙ h₋ ⊙ r ⊙ (1 - r)
-    put(dhPrev + here, f64x2.add(take(dhPrev + here, last), f64x2.mul(d, r)), last); // dh₋ += d(r⊙h₋) ⊙ r
-  }
+  const H1 = H << 3, whole = H1 & ~15, odd = H & 1;
+  for (let j = 0; j < whole; j += 16) gateBackward(da + H1 + j, drh + j, dhPrev + j, a + H1 + j, hPrev + j, false);
+  if (odd) gateBackward(da + H1 + whole, drh + whole, dhPrev + whole, a + H1 + whole, hPrev + whole, true);
+}
+
+// @ts-ignore: decorator
+@inline function gateBackward(da: usize, drh: usize, dhPrev: usize, at: usize, hPrev: usize, last: bool): void {
+  const r = take(at, last), d = take(drh, last);
+  put(da, f64x2.mul(f64x2.mul(f64x2.mul(d, take(hPrev, last)), r), f64x2.sub(f64x2.splat(1.0), r)), last); // da_r = d(r⊙h₋) ⊙ h₋ ⊙ r ⊙ (1 - r)
+  put(dhPrev, f64x2.add(take(dhPrev, last), f64x2.mul(d, r)), last); // dh₋ += d(r⊙h₋) ⊙ r
 }

@@ -1,7 +1,8 @@
 // Attention without the T×T matrix: src/engine/kernels/online-softmax.ts on two lanes, each sum in the same
 // order. Its equations are explained there. Tile by tile: the keys and values of a tile are packed once and
 // all queries pass over them, so a packed tile stays in the cache and packing costs O(T) in all.
-import { anyExp, extreme, modestExp } from './elementary';
+import { anyExp } from './elementary';
+import { exp } from './activations';
 import { packAB, packABt } from './pack';
 import { addPacked } from './product';
 import { addTransposed } from './transposed';
@@ -104,26 +105,10 @@ function foldRow(s: usize, all: i32, visible: i32, hidden: usize, scale: f64, m:
 /** s (n) := e^(s-shift), n even; returns the sums of the even and of the odd ones. */
 function expRow(s: usize, n: i32, shift: f64): v128 {
   const by = f64x2.splat(shift);
+  for (let at = s, end = s + (n << 3); at < end; at += 16) v128.store(at, f64x2.sub(v128.load(at), by));
+  exp(s, s, n);
   let sums = f64x2.splat(0.0);
-  let j = 0;
-  for (; j + 8 <= n; j += 8) {
-    const at = s + (j << 3);
-    const x0 = f64x2.sub(v128.load(at), by), x1 = f64x2.sub(v128.load(at, 16), by);
-    const x2 = f64x2.sub(v128.load(at, 32), by), x3 = f64x2.sub(v128.load(at, 48), by);
-    let e0: v128, e1: v128, e2: v128, e3: v128;
-    if (v128.any_true(v128.or(v128.or(extreme(x0), extreme(x1)), v128.or(extreme(x2), extreme(x3))))) {
-      e0 = anyExp(x0); e1 = anyExp(x1); e2 = anyExp(x2); e3 = anyExp(x3);
-    } else {
-      e0 = modestExp(x0); e1 = modestExp(x1); e2 = modestExp(x2); e3 = modestExp(x3);
-    }
-    v128.store(at, e0); v128.store(at, e1, 16); v128.store(at, e2, 32); v128.store(at, e3, 48);
-    sums = f64x2.add(f64x2.add(f64x2.add(f64x2.add(sums, e0), e1), e2), e3);
-  }
-  for (; j < n; j += 2) {
-    const e = anyExp(f64x2.sub(v128.load(s + (j << 3)), by));
-    v128.store(s + (j << 3), e);
-    sums = f64x2.add(sums, e);
-  }
+  for (let at = s, end = s + (n << 3); at < end; at += 16) sums = f64x2.add(sums, v128.load(at));
   return sums;
 }
 

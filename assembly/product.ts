@@ -29,13 +29,10 @@ function addPanels(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i32, n: 
     let i = 0;
     for (; i + 4 <= m; i += 4) {
       if (width == 16) {
-        fourRows(ci, rowC, ai, rowA, p, k);
-        fourRows(ci + 32, rowC, ai, rowA, p + 32, k);
-        fourRows(ci + 64, rowC, ai, rowA, p + 64, k);
-        fourRows(ci + 96, rowC, ai, rowA, p + 96, k);
+        fourRows(ci, rowC, ai, rowA, p, 16, k);
       } else {
         for (let r = 0; r < 4; r++) memory.copy(edge + (r << 7), ci + r * rowC, width << 3);
-        for (let q = 0; q < width; q += 4) fourRows(edge + (q << 3), 128, ai, rowA, p + (q << 3), k);
+        fourRows(edge, 128, ai, rowA, p, width, k);
         for (let r = 0; r < 4; r++) memory.copy(ci + r * rowC, edge + (r << 7), width << 3);
       }
       ci += rowC << 2;
@@ -63,6 +60,11 @@ export function addPacked(c: usize, ldc: i32, a: usize, lda: i32, p: usize, m: i
   if (k == 0) return;
   for (let i = 0; i < m; i += height)
     addPanels(c + ((i * ldc) << 3), ldc, a + ((i * lda) << 3), lda, p, min(height, m - i), n, k);
+}
+
+/** C (1,n) += A (1,k) P, `times` times: how a row is multiplied within a time loop, for the bench. */
+export function rowProduct(times: i32, c: usize, a: usize, p: usize, n: i32, k: i32): void {
+  for (let t = 0; t < times; t++) addPacked(c, n, a, k, p, 1, n, k);
 }
 
 /** C (m,n) += A (m,k) B (k,n). `scratch` holds ⌈n/16⌉·16·min(k,128) numbers. */

@@ -9,7 +9,7 @@ export interface KernelWork {
   readonly call: () => void;
 }
 
-/** Products at H = D: `steps` rows at once, and the recurrence's single row. Arrays lie in the pool until done(). */
+/** Products at H = D: `steps` rows at once, and as many single ones, as a recurrence has them. Arrays lie in the pool until done(). */
 export function kernelWork(
   simd: SimdKernels,
   H: number,
@@ -37,13 +37,13 @@ export function kernelWork(
   const works: KernelWork[] = [
     {
       kernel: `packed row × matrix, H = ${H}`,
-      multiplyAdds: row,
-      call: () => simd.addPacked(a, n, h, H, P, 1, n, H),
+      multiplyAdds: all,
+      call: () => simd.rowProduct(steps, a, h, P, n, H),
     },
     {
       kernel: `packed row × transposed matrix, H = ${H}`,
-      multiplyAdds: row,
-      call: () => simd.addPacked(h, H, a, n, Q, 1, H, n),
+      multiplyAdds: all,
+      call: () => simd.rowProduct(steps, h, a, Q, H, n),
     },
     {
       kernel: `packed product ${sizes}`,

@@ -20,13 +20,13 @@ export type ByteCounts = Record<MemoryClass, number>;
 export type Slab<Name extends string = string> = Arrays<Name> & { readonly slab: Float64Array };
 
 const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0, gradients: 0 });
-const total = (bytes: ByteCounts): number =>
-  memoryClasses.reduce((sum, memoryClass) => sum + bytes[memoryClass], 0);
 
-/** What an array is for, and the memory that it goes back to, unless that is the collector's. */
+/** What an array is for, the memory that it goes back to, unless that is the collector's, and when. */
 interface Owner {
   readonly memoryClass: MemoryClass;
   readonly memory: KernelMemory | undefined;
+  /** The scope whose end frees it, if any. */
+  readonly scope: Set<Float64Array> | undefined;
 }
 
 function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
@@ -62,7 +62,8 @@ export class Arena {
   readonly #scopes: Set<Float64Array>[] = [];
   readonly #live = none();
   readonly #peak = none();
-  #peakTotal = 0;
+  #liveBytes = 0;
+  #peakBytes = 0;
 
   /** @throws {EngineError} if BPTT_KERNELS asks for kernels that there are not. */
   constructor() {
@@ -81,12 +82,12 @@ export class Arena {
 
   /** Bytes live now, over all classes. */
   get liveBytes(): number {
-    return total(this.#live);
+    return this.#liveBytes;
   }
 
   /** The most bytes that were live at once, over all classes together. */
   get peakBytes(): number {
-    return this.#peakTotal;
+    return this.#peakBytes;
   }
 
   /**
@@ -96,11 +97,9 @@ export class Arena {
    */
   alloc(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
     const scope = this.#scopes.at(-1);
-    if (scope === undefined)
-      return this.#own(memoryClass, ordinary(memoryClass, length), undefined);
-    const array = this.hold(memoryClass, length, holds);
-    scope.add(array);
-    return array;
+    return scope
+      ? this.#take(memoryClass, length, holds, scope)
+      : this.#own(ordinary(memoryClass, length), memoryClass, undefined, undefined);
   }
 
   /**
@@ -108,22 +107,35 @@ export class Arena {
    * @throws {EngineError} if the runtime cannot give that much.
    */
   hold(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
+    return this.#take(memoryClass, length, holds, undefined);
+  }
+
+  #take(
+    memoryClass: MemoryClass,
+    length: number,
+    holds: Contents,
+    scope: Set<Float64Array> | undefined,
+  ): Float64Array {
     const { memory } = kernels;
     const array = memory.bytes === undefined ? undefined : memory.take(length, holds);
     return array
-      ? this.#own(memoryClass, array, memory)
-      : this.#own(memoryClass, ordinary(memoryClass, length), undefined);
+      ? this.#own(array, memoryClass, memory, scope)
+      : this.#own(ordinary(memoryClass, length), memoryClass, undefined, scope);
   }
 
   #own(
-    memoryClass: MemoryClass,
     array: Float64Array,
-    memory: KernelMemory | undefined,
+    memoryClass: MemoryClass,
+    memory: Owner['memory'],
+    scope: Owner['scope'],
   ): Float64Array {
-    this.#owner.set(array, { memoryClass, memory });
-    this.#live[memoryClass] += array.byteLength;
-    this.#peak[memoryClass] = Math.max(this.#peak[memoryClass], this.#live[memoryClass]);
-    this.#peakTotal = Math.max(this.#peakTotal, this.liveBytes);
+    this.#owner.set(array, { memoryClass, memory, scope });
+    scope?.add(array);
+    const { byteLength } = array;
+    const live = (this.#live[memoryClass] += byteLength);
+    this.#liveBytes += byteLength;
+    if (live > this.#peak[memoryClass]) this.#peak[memoryClass] = live;
+    if (this.#liveBytes > this.#peakBytes) this.#peakBytes = this.#liveBytes;
     return array;
   }
 
@@ -133,16 +145,15 @@ export class Arena {
     shapes: ShapeTable<Name>,
     dims: Dims,
   ): Slab<Name> {
-    const entries = Object.entries<ShapeTable[string]>(shapes);
     const slab = this.alloc(memoryClass, slabSize(shapes, dims));
+    const views: Record<string, Float64Array> = { slab };
     let start = 0;
-    const views = entries.map(([name, shape]) => {
-      const end = start + sizeOf(shape, dims);
-      const view = slab.subarray(start, end);
+    for (const name of Object.keys(shapes) as Name[]) {
+      const end = start + sizeOf(shapes[name], dims);
+      views[name] = slab.subarray(start, end);
       start = end;
-      return [name, view] as const;
-    });
-    return { ...Object.fromEntries(views), slab } as Slab<Name>;
+    }
+    return views as Slab<Name>;
   }
 
   /** Gives an array (or a slab's block) back. @throws {EngineError} if it is not live here. */
@@ -151,8 +162,9 @@ export class Arena {
     if (owner === undefined)
       throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
     this.#owner.delete(array);
-    for (const scope of this.#scopes) scope.delete(array);
+    owner.scope?.delete(array);
     this.#live[owner.memoryClass] -= array.byteLength;
+    this.#liveBytes -= array.byteLength;
     owner.memory?.give(array);
   }
 
@@ -166,8 +178,8 @@ export class Arena {
     try {
       return body();
     } finally {
-      for (const array of [...scope]) this.free(array);
-      this.#scopes.splice(this.#scopes.lastIndexOf(scope), 1);
+      for (const array of scope) this.free(array);
+      this.#scopes.pop();
     }
   }
 }

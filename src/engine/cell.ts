@@ -121,6 +121,21 @@ export function parameterCount(
   return slabSize(parameterTable(cell, options), all);
 }
 
+/** @throws {EngineError} unless `length` is that of the cell's slab, with biases or without. */
+export function expectParameters<N extends CellNames>(
+  cell: Cell<N>,
+  dims: Dims,
+  length: number,
+): void {
+  const all = slabSize(cell.parameters, dims);
+  if (length === all) return;
+  const weights = slabSize(parameterTable(cell, { bias: false }), dims);
+  if (length === weights) return;
+  throw new EngineError(
+    `Expected the parameters of ${cell.kind} to be ${all} numbers (without biases ${weights}), got ${length}.`,
+  );
+}
+
 /** The border of forward: sizes and lengths are checked here, once; absent initial states become zeros. */
 export function acceptForward<N extends CellNames>(
   arena: Arena,
@@ -130,18 +145,15 @@ export function acceptForward<N extends CellNames>(
   given: Given<N>,
 ): Arrays<N['initial']> {
   expectDims(dims);
-  const sizes = [true, false].map((bias) => slabSize(parameterTable(cell, { bias }), dims));
-  if (!sizes.includes(parameters.slab.length))
-    throw new EngineError(
-      `Expected the parameters of ${cell.kind} to be ${sizes.join(' numbers (without biases ')}), got ${parameters.slab.length}.`,
-    );
+  expectParameters(cell, dims, parameters.slab.length);
   expectShape('x', given.x, ['T', 'B', 'D'], dims);
-  const initial = Object.entries<Shape>(cell.initial).map(([name, shape]) => {
+  const initial: Record<string, Float64Array> = {};
+  for (const name of Object.keys(cell.initial) as N['initial'][]) {
     const array = (given as Partial<Arrays>)[name] ?? arena.alloc('state', dims.B * dims.H);
-    expectShape(name, array, shape, dims);
-    return [name, array] as const;
-  });
-  return Object.fromEntries(initial) as Arrays<N['initial']>;
+    expectShape(name, array, cell.initial[name], dims);
+    initial[name] = array;
+  }
+  return initial as Arrays<N['initial']>;
 }
 
 /** The border of backward: every gradient that was given has its output's shape. */
@@ -150,9 +162,12 @@ export function acceptUpstream<N extends CellNames>(
   dims: Dims,
   upstream: Upstream<N>,
 ): void {
-  const shapes: ShapeTable = { ...cell.outputs, ...cell.finals };
-  for (const [name, array] of Object.entries<Float64Array | undefined>(upstream))
-    if (array) expectShape(`the gradient of ${name}`, array, shapes[name] ?? [], dims);
+  const { outputs, finals }: Record<'outputs' | 'finals', Partial<ShapeTable>> = cell;
+  for (const name of Object.keys(upstream)) {
+    const array = (upstream as Partial<Arrays>)[name];
+    if (array)
+      expectShape(`the gradient of ${name}`, array, outputs[name] ?? finals[name] ?? [], dims);
+  }
 }
 
 /**
@@ -166,18 +181,16 @@ export function createGradients<N extends CellNames>(
 ): GradientSlab<N> {
   if (run.into) return run.into;
   const { dims, parameters } = run;
-  const present = Object.entries<Shape>(cell.parameters).filter(([name]) => name in parameters);
-  return {
-    ...arena.slab(
-      'gradients',
-      Object.fromEntries(present) as unknown as ShapeTable<N['parameter']>,
-      dims,
-    ),
-    ...(Object.fromEntries(
-      Object.keys(cell.initial).map((name) => [name, arena.alloc('gradients', dims.B * dims.H)]),
-    ) as Arrays<N['initial']>),
-    x: arena.alloc('gradients', dims.T * dims.B * dims.D),
-  };
+  const bias = Object.keys(cell.parameters).every((name) => name in parameters);
+  const gradients: Record<string, Float64Array> = arena.slab(
+    'gradients',
+    parameterTable(cell, { bias }),
+    dims,
+  );
+  for (const name of Object.keys(cell.initial))
+    gradients[name] = arena.alloc('gradients', dims.B * dims.H);
+  gradients.x = arena.alloc('gradients', dims.T * dims.B * dims.D);
+  return gradients as GradientSlab<N>;
 }
 
 /**
@@ -194,14 +207,16 @@ export function startBackward<N extends CellNames, State extends string>(
   acceptUpstream(cell, run.dims, upstream);
   const gradients = createGradients(arena, cell, run);
   const given = upstream as Partial<Arrays>;
-  const states = Object.keys(cell.initial).map((initial) => {
+  const states: Record<string, Float64Array> = {};
+  for (const initial of Object.keys(cell.initial)) {
     const name = initial.replace('0', '');
-    const state = arena.alloc('gradients', T * B * H);
-    addTo(state, given[name]);
+    const all = given[name];
+    const state = arena.alloc('gradients', T * B * H, all ? 'anything' : 'zeros');
+    if (all) state.set(all);
+    states[name] = state;
     addTo(at(state, T - 1, B * H), given[`${name}T`]);
-    return [name, state] as const;
-  });
-  return { gradients, states: Object.fromEntries(states) as Arrays<State> };
+  }
+  return { gradients, states: states as Arrays<State> };
 }
 
 export { at };

@@ -3,11 +3,10 @@
  * state is all that is kept between steps. The same bits as `lstm.forward` over the whole sequence. There is
  * no backward: nothing is saved for it.
  */
-import { EngineError, expectDims, expectShape } from './errors.js';
-import { fillRows } from './cell.js';
+import { expectDims, expectShape } from './errors.js';
+import { expectParameters, fillRows } from './cell.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
-import { slabSize } from './alphabet.js';
 import { lstm } from './lstm.js';
 import type { Arena } from './arena.js';
 import type { Dims } from './alphabet.js';
@@ -37,11 +36,7 @@ export function openLstmStream(
   const dims: Dims = { T: 1, B, D, H };
   expectDims(dims);
   const weights = 4 * H * (H + D);
-  const sizes = [weights, slabSize(lstm.parameters, dims)];
-  if (!sizes.includes(parameters.slab.length))
-    throw new EngineError(
-      `Expected the parameters of lstm to be ${sizes.join(' or ')} numbers, got ${parameters.slab.length}.`,
-    );
+  expectParameters(lstm, dims, parameters.slab.length);
   const bias = parameters.slab.length > weights ? parameters.slab.subarray(weights) : undefined;
   const Wx = arena.hold('parameters', packedSize(4 * H, D));
   const Wh = arena.hold('parameters', packedSize(4 * H, H));

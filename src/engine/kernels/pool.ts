@@ -53,8 +53,9 @@ export class Pool implements KernelMemory {
 
   take(length: number, holds: Contents = 'zeros'): Float64Array | undefined {
     const size = blockSize(length);
-    let index = this.#free.findIndex((block) => block.size >= size);
-    if (index < 0) {
+    let index = 0;
+    while (index < this.#free.length && this.#free[index].size < size) index++;
+    if (index === this.#free.length) {
       if (!this.#grow(size)) return undefined;
       index = this.#free.length - 1;
     }

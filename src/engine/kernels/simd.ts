@@ -4,7 +4,7 @@
  * once per call, or the loops do the work where the copy would cost more than the work.
  */
 import { packedSize } from './kernels.js';
-import { copied, withPointers } from './loans.js';
+import { Loans } from './loans.js';
 import { loops } from './loops.js';
 import { maximumPages, Pool } from './pool.js';
 import { simdBytes } from './simd-bytes.js';
@@ -12,7 +12,6 @@ import { gruLoop, lstmLoop, rnnLoop } from './simd-loops.js';
 import { simdOnlineSoftmax } from './simd-online-softmax.js';
 import { bytesOf, webAssembly } from './web-assembly.js';
 import type { Elementwise, Kernels, Pack, Product } from './kernels.js';
-import type { Argument } from './loans.js';
 import type { Exports } from './simd-loops.js';
 import type { SharedMemory } from './web-assembly.js';
 
@@ -25,6 +24,15 @@ export interface SimdKernels extends Kernels {
   readonly memory: Pool;
   /** Does 16 × rounds multiply-adds (rounds: a multiple of 32) on what lies in the memory: what bench times. */
   ceiling(rounds: number): void;
+  /** c (1,n) += a (1,k) P, `times` times, as the time loops do it from within. Arrays of the pool only. */
+  rowProduct(
+    times: number,
+    c: Float64Array,
+    a: Float64Array,
+    P: Float64Array,
+    n: number,
+    k: number,
+  ): void;
 }
 
 let opened: SimdKernels | string | undefined;
@@ -48,6 +56,7 @@ function open(): SimdKernels | string {
 
 function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
   const pool = new Pool(shared, wasm.zero);
+  const loans = new Loans(pool);
 
   /** A product in wasm, given the extents of A and B; by the loops if copying would cost more than it. */
   const product =
@@ -58,19 +67,19 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
     ): Product =>
     (C, ldc, A, lda, B, ldb, m, n, k) => {
       if (m === 0 || n === 0 || k === 0) return;
-      const args: Argument[] = [
-        [C, (m - 1) * ldc + n, 'writes'],
-        [A, extentOfA(lda, m, k), 'reads'],
-        [B, extentOfB(ldb, n, k), 'reads'],
-      ];
       const scratch = pool.scratch(packedSize(n, Math.min(k, depth)) + height * depth);
-      const done =
-        scratch !== undefined &&
-        4 * copied(pool, args) <= m * n * k &&
-        withPointers(pool, args, ([c, a, b]) =>
-          wasm[name](c, ldc, a, lda, b, ldb, m, n, k, scratch),
+      const instead = () => loops[name](C, ldc, A, lda, B, ldb, m, n, k);
+      if (scratch === undefined) instead();
+      else
+        // prettier-ignore
+        loans.call(
+          () => wasm[name](
+            loans.writes(C, byRows(ldc, m, n)), ldc, loans.reads(A, extentOfA(lda, m, k)), lda,
+            loans.reads(B, extentOfB(ldb, n, k)), ldb, m, n, k, scratch,
+          ),
+          instead,
+          (m * n * k) / 4,
         );
-      if (!done) loops[name](C, ldc, A, lda, B, ldb, m, n, k);
     };
 
   const byRows = (ld: number, rows: number, k: number): number => (rows - 1) * ld + k;
@@ -80,23 +89,26 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
     (name: 'packAB' | 'packABt', extent: (ldb: number, n: number, k: number) => number): Pack =>
     (P, B, ldb, n, k) => {
       if (n === 0 || k === 0) return;
-      const args: Argument[] = [
-        [P, packedSize(n, k), 'writes'],
-        [B, extent(ldb, n, k), 'reads'],
-      ];
-      if (!withPointers(pool, args, ([p, b]) => wasm[name](p, b, ldb, n, k)))
-        loops[name](P, B, ldb, n, k);
+      loans.call(
+        () =>
+          wasm[name](
+            loans.writes(P, packedSize(n, k)),
+            loans.reads(B, extent(ldb, n, k)),
+            ldb,
+            n,
+            k,
+          ),
+        () => loops[name](P, B, ldb, n, k),
+      );
     };
 
   const elementwise =
     (name: 'exp' | 'tanh' | 'sigmoid'): Elementwise =>
-    (y, x, n) => {
-      const args: Argument[] = [
-        [y, n, 'writes'],
-        [x, n, 'reads'],
-      ];
-      if (!withPointers(pool, args, ([to, from]) => wasm[name](to, from, n))) loops[name](y, x, n);
-    };
+    (y, x, n) =>
+      loans.call(
+        () => wasm[name](loans.writes(y, n), loans.reads(x, n), n),
+        () => loops[name](y, x, n),
+      );
 
   return {
     name: 'simd',
@@ -104,45 +116,38 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
     addAB: product('addAB', byRows, byColumns),
     addABt: product('addABt', byRows, byRows),
     addAtB: product('addAtB', byColumns, byColumns),
-    addRows(s, A, n, k) {
-      const args: Argument[] = [
-        [s, n, 'writes'],
-        [A, n * k, 'reads'],
-      ];
-      const done =
-        copied(pool, args) === 0 &&
-        withPointers(pool, args, ([to, from]) => wasm.addRows(to, from, n, k));
-      if (!done) loops.addRows(s, A, n, k);
-    },
+    addRows: (s, A, n, k) =>
+      loans.call(
+        () => wasm.addRows(loans.writes(s, n), loans.reads(A, n * k), n, k),
+        () => loops.addRows(s, A, n, k),
+        0,
+      ),
     packAB: pack('packAB', byColumns),
     packABt: pack('packABt', byRows),
     addPacked(C, ldc, A, lda, P, m, n, k) {
       if (m === 0 || n === 0 || k === 0) return;
-      if (pool.owns(C) && pool.owns(A) && pool.owns(P)) {
-        // The way of every step of a stream: nothing is allocated on it.
-        wasm.addPacked(C.byteOffset, ldc, A.byteOffset, lda, P.byteOffset, m, n, k);
-        return;
-      }
-      const args: Argument[] = [
-        [C, (m - 1) * ldc + n, 'writes'],
-        [A, byRows(lda, m, k), 'reads'],
-        [P, packedSize(n, k), 'reads'],
-      ];
-      const done =
-        4 * copied(pool, args) <= m * n * k &&
-        withPointers(pool, args, ([c, a, p]) => wasm.addPacked(c, ldc, a, lda, p, m, n, k));
-      if (!done) loops.addPacked(C, ldc, A, lda, P, m, n, k);
+      // prettier-ignore
+      loans.call(
+        () => wasm.addPacked(
+          loans.writes(C, byRows(ldc, m, n)), ldc, loans.reads(A, byRows(lda, m, k)), lda,
+          loans.reads(P, packedSize(n, k)), m, n, k,
+        ),
+        () => loops.addPacked(C, ldc, A, lda, P, m, n, k),
+        (m * n * k) / 4,
+      );
     },
     exp: elementwise('exp'),
     tanh: elementwise('tanh'),
     sigmoid: elementwise('sigmoid'),
-    rnn: rnnLoop(wasm, pool),
-    lstm: lstmLoop(wasm, pool),
-    gru: gruLoop(wasm, pool),
-    onlineSoftmax: simdOnlineSoftmax(wasm, pool),
+    rnn: rnnLoop(wasm, loans),
+    lstm: lstmLoop(wasm, loans),
+    gru: gruLoop(wasm, loans),
+    onlineSoftmax: simdOnlineSoftmax(wasm, loans),
     ceiling(rounds) {
       const from = pool.scratch(height * depth);
       if (from !== undefined) void wasm.ceiling(rounds, from);
     },
+    rowProduct: (times, c, a, p, n, k) =>
+      wasm.rowProduct(times, c.byteOffset, a.byteOffset, p.byteOffset, n, k),
   };
 }

@@ -133,7 +133,7 @@ describe.each(['exp', 'tanh', 'sigmoid'] as const)('%s', (name) => {
   it('at numbers of all kinds, in place and not', () => {
     const edges = [0.625, 22, 709.782712893384, -745.1332191019412, -708.4, 709.5, 1023 * Math.LN2];
     fc.assert(
-      fc.property(size, share, seed, fc.constantFrom(1, 40, 800), (n, share, seed, scale) => {
+      fc.property(depth, share, seed, fc.constantFrom(1, 40, 800), (n, share, seed, scale) => {
         const x = numbers(n, seed, share).map((v) => v * scale);
         edges.forEach((edge, j) => {
           if ((seed + j) % 5 === 0) x[j % n] = edge * (1 + ((seed % 7) - 3) * 2 ** -52);
