@@ -63,7 +63,7 @@ const constants: usize = memory.data<f64>([
 // @ts-ignore: decorator
 @inline export function two(): v128 { return v128.load(constants, 272); }
 // @ts-ignore: decorator
-@inline function limit(): v128 { return v128.load(constants, 288); }
+@inline export function limit(): v128 { return v128.load(constants, 288); }
 
 /** a + b r */
 // @ts-ignore: decorator
