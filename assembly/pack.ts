@@ -47,15 +47,15 @@ export function packABt(p: usize, b: usize, ldb: i32, n: i32, k: i32): void {
 /** Two rows become two neighbouring columns of a panel. */
 // @ts-ignore: decorator
 @inline function transposeTwo(to: usize, row0: usize, row1: usize, k: i32): void {
-  for (let l = 0; l + 2 <= k; l += 2) {
-    const u = v128.load(row0 + (l << 3)), v = v128.load(row1 + (l << 3));
-    v128.store(to + (l << 7), v128.shuffle<f64>(u, v, 0, 2));
-    v128.store(to + (l << 7), v128.shuffle<f64>(u, v, 1, 3), 128);
+  const end = to + ((k & ~1) << 7);
+  for (; to < end; to += 256, row0 += 16, row1 += 16) {
+    const u = v128.load(row0), v = v128.load(row1);
+    v128.store(to, v128.shuffle<f64>(u, v, 0, 2));
+    v128.store(to, v128.shuffle<f64>(u, v, 1, 3), 128);
   }
   if (k & 1) {
-    const l = k - 1;
-    store<f64>(to + (l << 7), load<f64>(row0 + (l << 3)));
-    store<f64>(to + (l << 7), load<f64>(row1 + (l << 3)), 8);
+    store<f64>(to, load<f64>(row0));
+    store<f64>(to, load<f64>(row1), 8);
   }
 }
 
