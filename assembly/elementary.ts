@@ -24,6 +24,7 @@ const constants: usize = memory.data<f64>([
   22.0, 22.0, // saturated
   2.0, 2.0, // two
   708.0, 708.0, // limit
+  18014398509481984.0, 18014398509481984.0, // most: 2^54
 ], 16);
 
 // @ts-ignore: decorator
@@ -64,6 +65,8 @@ const constants: usize = memory.data<f64>([
 @inline export function two(): v128 { return v128.load(constants, 272); }
 // @ts-ignore: decorator
 @inline export function limit(): v128 { return v128.load(constants, 288); }
+// @ts-ignore: decorator
+@inline export function most(): v128 { return v128.load(constants, 304); }
 
 /** a + b r */
 // @ts-ignore: decorator
@@ -88,27 +91,46 @@ const constants: usize = memory.data<f64>([
   return f64x2.mul(s, f64x2.add(f64x2.add(q01, f64x2.mul(s, q23)), f64x2.mul(s2, upper)));
 }
 
-/** e^r - 1 for r = x - k ln 2. */
+/** In e^r = 1 + high - low, for r = x - k ln 2, the part low, of which k ln2Low is given. */
 // @ts-ignore: decorator
-@inline function smallExp(x: v128, k: v128): v128 {
-  const high = f64x2.sub(x, f64x2.mul(k, ln2High()));
-  const low = f64x2.mul(k, ln2Low());
-  const r = f64x2.sub(high, low);
-  return f64x2.sub(high, f64x2.sub(low, curve(r, q0(), q1(), q2(), q3(), q4(), q5(), q6(), q7(), q8(), q9())));
+@inline function lowOf(high: v128, low: v128): v128 {
+  return f64x2.sub(low, curve(f64x2.sub(high, low), q0(), q1(), q2(), q3(), q4(), q5(), q6(), q7(), q8(), q9()));
 }
 
-/** e^x where 2^k is an ordinary number: -708 <= x <= 709. Elsewhere, any number; of NaN, NaN. */
+/** e^x = 2^k (1 + (high - low)), from 2^k. */
 // @ts-ignore: decorator
-@inline export function modestExp(x: v128): v128 {
-  const t = rounded(x);
-  const y = f64x2.add(one(), smallExp(x, f64x2.sub(t, rounder())));
-  return f64x2.mul(y, i64x2.shl(t, 52));
+@inline export function expOf(power: v128, high: v128, low: v128, unit: v128): v128 {
+  return f64x2.mul(f64x2.add(unit, f64x2.sub(high, low)), power);
+}
+
+/** σ = 1 / (1 + e^-x), from e^-x = 2^k (1 + (high - low)). */
+// @ts-ignore: decorator
+@inline export function sigmoidOf(power: v128, high: v128, low: v128, unit: v128): v128 {
+  const sum = f64x2.add(power, unit);
+  const rest = f64x2.sub(unit, f64x2.sub(sum, power));
+  return f64x2.div(unit, f64x2.add(sum, f64x2.add(f64x2.mul(power, f64x2.sub(high, low)), rest)));
+}
+
+/** tanh |x| = E / (E + 2) in two parts each, from e^2|x| = 2^k (1 + (high - low)). */
+// @ts-ignore: decorator
+@inline export function tanhOf(power: v128, high: v128, low: v128, unit: v128, pair: v128, half: v128, cap: v128): v128 {
+  const less = f64x2.sub(power, unit);
+  const a = f64x2.mul(power, high);
+  const A = f64x2.add(less, a);
+  const b = f64x2.sub(f64x2.mul(power, low), f64x2.sub(a, f64x2.sub(A, less)));
+  const E = f64x2.pmin(f64x2.sub(A, b), cap);
+  const E2 = f64x2.sub(f64x2.sub(A, E), b);
+  const d = f64x2.add(E, pair);
+  const d2 = f64x2.add(f64x2.sub(E, f64x2.sub(d, pair)), E2);
+  const y = f64x2.div(E, d);
+  return f64x2.add(y, f64x2.mul(f64x2.sub(E2, f64x2.mul(y, d2)), f64x2.sub(half, f64x2.mul(half, y))));
 }
 
 /** e^x over the whole range. */
 export function anyExp(x: v128): v128 {
   const k = f64x2.sub(rounded(x), rounder());
-  const y = f64x2.add(one(), smallExp(x, k));
+  const high = f64x2.sub(x, f64x2.mul(k, ln2High()));
+  const y = f64x2.add(one(), f64x2.sub(high, lowOf(high, f64x2.mul(k, ln2Low()))));
   const tiny = f64x2.lt(k, f64x2.splat(-1021.0));
   const huge = f64x2.eq(k, f64x2.splat(1024.0));
   const shifted = v128.bitselect(f64x2.splat(1000.0), v128.and(f64x2.splat(-1.0), huge), tiny);
@@ -126,36 +148,27 @@ export function anyExp(x: v128): v128 {
 
 /** The lanes where |x| > 708: there 2^k may not be an ordinary number. */
 // @ts-ignore: decorator
-@inline export function extreme(x: v128): v128 {
+@inline function extreme(x: v128): v128 {
   return f64x2.gt(f64x2.abs(x), limit());
 }
 
-/** σ(x) = 1 / (1 + e^-x), by e^-|x|; e is that. */
-// @ts-ignore: decorator
-@inline function sigmoidBy(e: v128, x: v128): v128 {
-  return f64x2.div(v128.bitselect(one(), e, f64x2.ge(x, f64x2.splat(0.0))), f64x2.add(one(), e));
-}
-
-/** σ(x) where no lane is extreme. */
-// @ts-ignore: decorator
-@inline export function modestSigmoid(x: v128): v128 {
-  return sigmoidBy(modestExp(v128.or(x, sign())), x);
-}
-
-/** σ(x). Not inline: a loop takes it only where a lane is extreme. */
+/** σ(x) over the whole range. */
 export function anySigmoid(x: v128): v128 {
-  return sigmoidBy(anyExp(v128.or(x, sign())), x);
+  const minus = f64x2.neg(x);
+  const t = rounded(minus);
+  const k = f64x2.sub(t, rounder());
+  const high = f64x2.sub(minus, f64x2.mul(k, ln2High()));
+  const modest = sigmoidOf(i64x2.shl(t, 52), high, lowOf(high, f64x2.mul(k, ln2Low())), one());
+  return v128.bitselect(f64x2.pmin(anyExp(x), one()), modest, extreme(x));
 }
 
-/** tanh(x) = E / (E + 2) with E = e^2|x| - 1. */
-// @ts-ignore: decorator
-@inline export function tanh2(x: v128): v128 {
+/** tanh(x). */
+export function anyTanh(x: v128): v128 {
   const z = f64x2.pmin(f64x2.abs(x), saturated());
   const w = f64x2.add(z, z);
   const t = rounded(w);
-  const p = smallExp(w, f64x2.sub(t, rounder()));
-  const power = i64x2.shl(t, 52);
-  const E = f64x2.add(f64x2.mul(power, p), f64x2.sub(power, one()));
-  return v128.or(f64x2.div(E, f64x2.add(E, two())), v128.and(x, sign()));
+  const k = f64x2.sub(t, rounder());
+  const high = f64x2.sub(w, f64x2.mul(k, ln2High()));
+  const y = tanhOf(i64x2.shl(t, 52), high, lowOf(high, f64x2.mul(k, ln2Low())), one(), two(), q0(), most());
+  return v128.or(y, v128.and(x, sign()));
 }
-

@@ -15,19 +15,27 @@ const rounder = 6755399441056767;
 const powersOfTwo = Float64Array.from({ length: 2098 }, (_, j) => 2 ** (j - 1074));
 
 /**
- * e^r - 1 = r + r² Q(r) for r = high - low, |r| <= ln 2 / 2. Q interpolates (e^r - 1 - r) / r² at the ten
+ * r² Q(r), with e^r - 1 = r + r² Q(r) for |r| <= ln 2 / 2. Q interpolates (e^r - 1 - r) / r² at the ten
  * Chebyshev points; the error is 2e-17 of e^r. Terms are paired, so that they can be done side by side.
  */
-function smallExp(high: number, low: number): number {
-  const r = high - low;
+function curve(r: number): number {
   const s = r * r;
   const s2 = s * s;
   // prettier-ignore
   const q01 = 0.5 + 0.16666666666666669 * r,                   q23 = 0.04166666666662415 + 0.008333333333330062 * r,
         q45 = 0.0013888888917219482 + 0.00019841269863058052 * r, q67 = 2.4801521286995407e-5 + 2.755726845310753e-6 * r,
         q89 = 2.7620092706650667e-7 + 2.510038877245065e-8 * r;
-  const Q = q01 + s * q23 + s2 * (q45 + s * q67 + s2 * q89);
-  return high - (low - s * Q);
+  return s * (q01 + s * q23 + s2 * (q45 + s * q67 + s2 * q89));
+}
+
+/** The whole k in x = k ln 2 + r. */
+const wholeOf = (x: number): number => x * log2e + rounder - rounder;
+
+/** In e^r = 1 + high - low, for r = x - k ln 2, the parts high = x - k ln 2 (its 33 bits) and low. */
+const highOf = (x: number, k: number): number => x - k * ln2High;
+function lowOf(high: number, k: number): number {
+  const low = k * ln2Low;
+  return low - curve(high - low);
 }
 
 /** e^x. */
@@ -35,28 +43,45 @@ export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity;
   if (x < -745.1332191019412) return 0;
   if (x !== x) return x;
-  // x = k ln 2 + r
-  const k = x * log2e + rounder - rounder;
-  const y = 1 + smallExp(x - k * ln2High, k * ln2Low);
+  const k = wholeOf(x);
+  const high = highOf(x, k);
+  const y = 1 + (high - lowOf(high, k));
   if (k === 1024) return y * powersOfTwo[1023 + 1074] * 2;
   if (k < -1021) return y * powersOfTwo[k + 1000 + 1074] * powersOfTwo[-1000 + 1074];
   return y * powersOfTwo[k + 1074];
 }
 
-/** tanh(x) = E / (E + 2) with E = e^2|x| - 1, which near 0 is as small as it should be. */
+/**
+ * tanh(x) = E / (E + 2) with E = e^2|x| - 1. E and E + 2 are kept in two parts each, and what rounding took
+ * from the first parts is put back into the quotient y, as dy = (dE - y d(E + 2)) / (E + 2).
+ */
 export function tanh(x: number): number {
   if (x !== x) return x;
-  const z = Math.abs(x);
-  const w = 2 * (z > 22 ? 22 : z); // from 22 on, tanh is 1
-  const k = w * log2e + rounder - rounder;
+  const w = 2 * Math.min(Math.abs(x), 22);
+  const k = wholeOf(w);
+  const high = highOf(w, k);
   const power = powersOfTwo[k + 1074];
-  const E = power * smallExp(w - k * ln2High, k * ln2Low) + (power - 1);
-  const y = E / (E + 2);
-  return x < 0 || Object.is(x, -0) ? -y : y;
+  const less = power - 1;
+  const a = power * high;
+  const A = less + a;
+  const b = power * lowOf(high, k) - (a - (A - less)); // 2^k - 1 + 2^k high is A + (a - (A - less)) exactly
+  const E = Math.min(A - b, 2 ** 54); // where E + 2 is E, and tanh 1
+  const E2 = A - E - b;
+  const d = E + 2;
+  const d2 = E - (d - 2) + E2;
+  const y = E / d;
+  const z = y + (E2 - y * d2) * (0.5 - 0.5 * y); // 1 / d = (1 - y) / 2
+  return x < 0 || Object.is(x, -0) ? -z : z;
 }
 
-/** σ(x) = 1 / (1 + e^-x): by e^-|x|, which never overflows and keeps the left tail's relative accuracy. */
+/** σ(x) = 1 / (1 + e^-x), where 1 + e^-x = (1 + 2^k) + 2^k (e^r - 1) is rounded once. */
 export function sigmoid(x: number): number {
-  const e = exp(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + e) : e / (1 + e);
+  if (x !== x) return x;
+  if (Math.abs(x) > 708) return Math.min(exp(x), 1);
+  const k = wholeOf(-x);
+  const high = highOf(-x, k);
+  const power = powersOfTwo[k + 1074];
+  const sum = power + 1;
+  const rest = 1 - (sum - power); // what rounding took from the sum
+  return 1 / (sum + (power * (high - lowOf(high, k)) + rest));
 }

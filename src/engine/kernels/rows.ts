@@ -6,6 +6,6 @@ export const at = (array: Float64Array, t: number, size: number, steps = 1): Flo
 
 /**
  * A sequence is done in pieces of this many steps, so that what one step leaves (`size` numbers) is still in
- * the cache when the products over the piece need it: 512 kB. Pieces change no sum's order, so no bit.
+ * the cache when the products over the piece need it: 256 kB. Pieces change no sum's order, so no bit.
  */
-export const pieceOf = (size: number): number => Math.max(1, Math.floor(65_536 / size));
+export const pieceOf = (size: number): number => Math.max(1, Math.floor(32_768 / size));

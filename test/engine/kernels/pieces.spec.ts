@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Arena, cells, createParameters, rng } from '../../../src/engine/index.js';
 import { pieceOf } from '../../../src/engine/kernels/rows.js';
 
-const B = 64;
+const B = 32;
 const sizes = { D: 3, H: 64 };
 const random = rng(11);
 const noise = (length: number): Float64Array =>
