@@ -17,9 +17,25 @@ export interface Algebra<S> {
   readonly max: (a: S, b: S) => S;
   readonly sigmoid: (a: S) => S;
   readonly tanh: (a: S) => S;
-  /** aᵀ b: the sum of the products from the first on, starting at zero. */
-  readonly dot: (a: readonly S[], b: readonly S[]) => S;
+  /** W v: of each row the sum of the products from the first on, starting at zero. */
+  readonly product: (W: readonly (readonly S[])[], v: readonly S[]) => S[];
 }
+
+/** σ(a) by e^-|a|, which never overflows: right in both tails, where 1 / (1 + e^-a) is cut off. */
+const sigmoid = (a: number): number => {
+  const e = Math.exp(-Math.abs(a));
+  return (a < 0 ? e : 1) / (1 + e);
+};
+/** σ'(a) = σ(a) σ(-a): not σ (1 - σ), which cancels. */
+export const sigmoidSlope = (a: number): number => {
+  const e = Math.exp(-Math.abs(a));
+  return e / ((1 + e) * (1 + e));
+};
+/** tanh'(a) = sech²(a) = 4 σ'(2a): not 1 - tanh², which cancels. */
+export const tanhSlope = (a: number): number => 4 * sigmoidSlope(2 * a);
+
+const dot = (a: readonly number[], b: readonly number[], from = 0): number =>
+  a.reduce((sum, v, k) => sum + v * b[k]!, from);
 
 export const reals: Algebra<number> = {
   constant: (value) => value,
@@ -31,9 +47,9 @@ export const reals: Algebra<number> = {
   log: Math.log,
   sqrt: Math.sqrt,
   max: (a, b) => (b > a ? b : a),
-  sigmoid: (a) => 1 / (1 + Math.exp(-a)),
-  tanh: (a) => Math.tanh(a),
-  dot: (a, b) => a.reduce((sum, value, k) => sum + value * b[k]!, 0),
+  sigmoid,
+  tanh: Math.tanh,
+  product: (W, v) => W.map((row) => dot(row, v)),
 };
 
 /** v + d ε with ε² = 0: the complex step in the limit, with no step left to choose. */
@@ -47,19 +63,18 @@ export const duals: Algebra<Dual> = {
   add: (a, b) => ({ v: a.v + b.v, d: a.d + b.d }),
   sub: (a, b) => ({ v: a.v - b.v, d: a.d - b.d }),
   mul: (a, b) => ({ v: a.v * b.v, d: a.v * b.d + a.d * b.v }),
-  div: (a, b) => ({ v: a.v / b.v, d: (a.d - (a.v / b.v) * b.d) / b.v }),
+  div: (a, b) => ({ v: a.v / b.v, d: (1 / b.v) * a.d + (-a.v / b.v / b.v) * b.d }),
   exp: (a) => ({ v: Math.exp(a.v), d: a.d * Math.exp(a.v) }),
-  log: (a) => ({ v: Math.log(a.v), d: a.d / a.v }),
-  sqrt: (a) => ({ v: Math.sqrt(a.v), d: a.d / (2 * Math.sqrt(a.v)) }),
+  log: (a) => ({ v: Math.log(a.v), d: a.d * (1 / a.v) }),
+  sqrt: (a) => ({ v: Math.sqrt(a.v), d: a.d * (0.5 / Math.sqrt(a.v)) }),
   max: (a, b) => (b.v > a.v ? b : a),
-  sigmoid: (a) => {
-    const v = reals.sigmoid(a.v);
-    return { v, d: a.d * v * reals.sigmoid(-a.v) }; // σ' = σ(a) σ(-a): exact in both tails
+  sigmoid: (a) => ({ v: sigmoid(a.v), d: a.d * sigmoidSlope(a.v) }),
+  tanh: (a) => ({ v: Math.tanh(a.v), d: a.d * tanhSlope(a.v) }),
+  product: (W, v) => {
+    const [values, tangents] = [v.map((b) => b.v), v.map((b) => b.d)];
+    return W.map((row) => {
+      const [w, dw] = [row.map((a) => a.v), row.map((a) => a.d)];
+      return { v: dot(w, values), d: dot(dw, values, dot(w, tangents)) }; // d(W v) = W dv + dW v
+    });
   },
-  tanh: (a) => {
-    const e = Math.exp(-2 * Math.abs(a.v));
-    return { v: Math.tanh(a.v), d: (a.d * 4 * e) / (1 + e) ** 2 }; // tanh' = sech²: 1 - tanh² cancels
-  },
-  dot: (a, b) =>
-    a.reduce((sum, value, k) => duals.add(sum, duals.mul(value, b[k]!)), duals.constant(0)),
 };

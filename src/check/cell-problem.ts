@@ -4,10 +4,12 @@
  */
 import { Arena, cells, createParameters, fillUniform, resolve, rng } from '../engine/index.js';
 import { planted } from './planted/planted.js';
+import { dot } from './textbook/vectors.js';
 import { textbookParameters, textbookSteps } from './textbook/cells.js';
 import type { Algebra } from './algebra.js';
 import type { Arrays, CellKind, Dims, Shape } from '../engine/index.js';
 import type { Differentiable, Tensor } from './differentiable.js';
+import type { Vec } from './textbook/vectors.js';
 
 export interface CellProblem extends Differentiable {
   readonly kind: CellKind;
@@ -127,16 +129,11 @@ function textbookLoss<S>(
 ): S {
   const { T, B, D, H } = dims;
   const parameters = textbookParameters({ Why: [], by: [], ...values });
-  let loss = ops.constant(0);
-  const weigh = (
-    gradient: Float64Array | undefined,
-    start: number,
-    output: readonly S[] | undefined,
-  ): void => {
-    if (gradient)
-      output?.forEach(
-        (value, j) => (loss = ops.add(loss, ops.mul(ops.constant(gradient[start + j]!), value))),
-      );
+  const [weights, outputs]: [S[], S[]] = [[], []];
+  const weigh = (gradient: Float64Array | undefined, row: number, output: Vec<S> = []): void => {
+    if (!gradient) return;
+    output.forEach((_, j) => weights.push(ops.constant(gradient[row * output.length + j]!)));
+    outputs.push(...output);
   };
   for (let n = 0; n < B; n++) {
     let state: Readonly<Record<string, readonly S[]>> = {
@@ -146,11 +143,10 @@ function textbookLoss<S>(
     for (let t = 0; t < T; t++) {
       const row = t * B + n;
       state = textbookSteps[kind](ops, parameters, values.x!.slice(row * D, (row + 1) * D), state);
-      for (const name of ['h', 'c', 'y'])
-        weigh(upstream[name], row * (state[name]?.length ?? 0), state[name]);
+      for (const name of ['h', 'c', 'y']) weigh(upstream[name], row, state[name]);
     }
-    weigh(upstream.hT, n * H, state.h);
-    weigh(upstream.cT, n * H, state.c);
+    weigh(upstream.hT, n, state.h);
+    weigh(upstream.cT, n, state.c);
   }
-  return loss;
+  return dot(ops, weights, outputs);
 }

@@ -1,9 +1,9 @@
 /**
- * One tensor's gradient against the complex step. What it rejects must stand out of the oracle's own
+ * Gradients against the complex step. What it rejects must stand out of the oracle's own
  * rounding: a sum that cancels to nothing leaves noise, in the oracle and in the gradient under test alike.
  */
-import { complexStepTolerance, largest, scaleOf, scaledError } from './errors.js';
-import { roundingOf } from './rounding.js';
+import { complexStepTolerance, largest, scaleOf, scaledError, worstOf } from './errors.js';
+import { roundingsOf } from './rounding.js';
 import type { OracleReport } from './gradient-report.js';
 import type { Exact } from './exact.js';
 
@@ -20,35 +20,46 @@ const noise = 1e-9;
 const deviations = 4;
 
 /**
- * The errors entry by entry. A rejected entry passes where the difference is within a few of the rounding
- * errors to expect, and those are noise beside the largest gradient of all.
- * @param exact the oracle's gradient of this tensor
- * @param loudest the largest entry of the oracle's gradients of all tensors
+ * The errors of every tensor, entry by entry. A rejected entry passes where the difference is within a few of
+ * the rounding errors to expect, and those are noise beside the largest gradient of all.
+ * @param exact the oracle's gradients
  */
 export function judgeComplexStep(
   problem: Exact,
   values: readonly Float64Array[],
-  k: number,
-  analytic: Float64Array,
-  exact: Float64Array,
-  loudest: number,
-): ComplexStepJudgement {
-  const norm = largest(exact);
-  let undecided = 0;
-  const errors = exact.map((n, j) => {
-    const a = analytic[j]!;
-    const error = scaledError(a, n, norm);
-    // A forward pass for each entry: it is asked only about what could turn out to be noise.
-    if (error <= complexStepTolerance || !(Math.abs(a - n) <= noise * loudest)) return error;
-    if (Math.abs(a - n) > deviations * roundingOf(problem, values, k, j)) return error;
-    undecided++;
-    return Math.min(error, complexStepTolerance);
+  analytic: readonly Float64Array[],
+  exact: readonly Float64Array[],
+): ComplexStepJudgement[] {
+  const norms = exact.map(largest);
+  const loudest = Math.max(0, ...norms);
+  const errors = exact.map((gradient, k) =>
+    gradient.map((n, j) => scaledError(analytic[k]![j]!, n, norms[k]!)),
+  );
+  const gap = (k: number, j: number): number => Math.abs(analytic[k]![j]! - exact[k]![j]!);
+
+  // Rounding takes a forward pass: it is asked only about what could turn out to be noise.
+  const quiet = errors.flatMap((of, k) =>
+    [...of.keys()]
+      .filter((j) => of[j]! > complexStepTolerance && gap(k, j) <= noise * loudest)
+      .map((j) => [k, j] as const),
+  );
+  const undecided = errors.map(() => 0);
+  roundingsOf(problem, values, quiet).forEach((rounding, m) => {
+    const [k, j] = quiet[m]!;
+    if (gap(k, j) > deviations * rounding) return;
+    errors[k]![j] = complexStepTolerance;
+    undecided[k]!++;
   });
-  let worst = 0;
-  errors.forEach((e, j) => (worst = e > errors[worst]! ? j : worst));
-  const bar =
-    norm === 0
-      ? 0
-      : roundingOf(problem, values, k, worst) / scaleOf(analytic[worst]!, exact[worst]!, norm);
-  return { gradient: exact, errors, report: { maxError: largest(errors), bar, undecided } };
+
+  const worst = errors.map((of, k) => [k, worstOf(of)] as const);
+  const roundings = roundingsOf(problem, values, worst);
+  return worst.map(([k, j]) => {
+    const [gradient, norm] = [exact[k]!, norms[k]!];
+    const bar = norm === 0 ? 0 : roundings[k]! / scaleOf(analytic[k]![j]!, gradient[j]!, norm);
+    return {
+      gradient,
+      errors: errors[k]!,
+      report: { maxError: errors[k]![j]!, bar, undecided: undecided[k]! },
+    };
+  });
 }

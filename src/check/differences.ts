@@ -1,7 +1,7 @@
 /**
  * Derivatives by finite differences, of a function of one variable. The five-point rule is the everyday
- * one; Ridders' extrapolation costs more and brings its own error bar; the kink test tells a corner from a
- * mistake. A rule is a generator: it yields the points where it wants the function's value.
+ * one; Ridders' extrapolation costs more and brings its own error bar; the test for a break tells a corner or
+ * a jump of the function from a mistake. A rule is a generator: it yields the points where it wants the function's value.
  */
 
 /** Yields points x, is sent f(x), and comes to a result. */
@@ -25,20 +25,34 @@ export interface FivePoint {
   readonly largest: number;
   /** What a smooth f leaves beyond doubt: the rule at h and at 2h differ by more than either errs. */
   readonly doubt: number;
+  /** Whether the four values and f(x) could come from a corner or a jump at x: `breakAt` decides. */
+  readonly suspect: boolean;
 }
 
-/** f'(x) by four evaluations. Divides by the steps that were really taken, not by the ones asked for. */
-export function* fivePoint(x: number): Rule<FivePoint> {
+/** Rounding errors of a difference of two values of this size. */
+const noiseOf = (size: number): number => 64 * epsilon * size;
+
+/**
+ * f'(x) by four evaluations. Divides by the steps that were really taken, not by the ones asked for.
+ * @param here f(x), if it is known; without it a corner that is seen from its tip looks smooth
+ */
+export function* fivePoint(x: number, here = NaN): Rule<FivePoint> {
   const h = fivePointStep(x);
   const [p1, p2, m1, m2] = [x + h, x + 2 * h, x - h, x - 2 * h];
   const [f1, f2, g1, g2] = [yield p1, yield p2, yield m1, yield m2];
   const near = (f1 - g1) / (p1 - m1);
   const far = (f2 - g2) / (p2 - m2);
   const largest = Math.max(Math.abs(f1), Math.abs(f2), Math.abs(g1), Math.abs(g2));
+  // At half the step a smooth f leaves half of f(x+h) - f(x-h) and a quarter of its bend; a jump leaves all, a corner half.
+  const bends = [f1 - here - (here - g1), f2 - here - (here - g2)].map(Math.abs);
+  const noise = noiseOf(largest);
   return {
     derivative: (4 * near - far) / 3,
     largest,
-    doubt: Math.abs(near - far) + (64 * epsilon * largest) / h,
+    doubt: Math.abs(near - far) + noise / h,
+    suspect:
+      (Math.abs(f1 - g1) > noise && Math.abs(f1 - g1) > 0.75 * Math.abs(f2 - g2)) ||
+      (bends[0]! > noise && bends[0]! > 0.375 * bends[1]!),
   };
 }
 
@@ -69,18 +83,29 @@ export function* ridders(x: number): Rule<{ derivative: number; bar: number }> {
   return best;
 }
 
-/** Whether f has a corner within reach of x: the slopes on the two sides stay apart as the step shrinks. */
-export function* kink(x: number): Rule<boolean> {
+/** Where a function has no derivative: its slope jumps, or it does itself. */
+export type Break = 'kink' | 'jump';
+
+/** What breaks f within reach of x: as the step shrinks the two sides stay apart, or their slopes do. */
+export function* breakAt(x: number): Rule<Break | undefined> {
   const here = yield x;
-  /** The gap between the two slopes, and the rounding error in it. */
-  function* gapAt(h: number): Rule<{ gap: number; noise: number }> {
+  /** How far f(x + h) is from f(x - h), how far the slopes to them are apart, and the rounding errors in both. */
+  function* sidesAt(h: number): Rule<{ step: number; gap: number; noise: number }> {
     const [ahead, behind] = [yield x + h, yield x - h];
     const size = Math.max(Math.abs(here), Math.abs(ahead), Math.abs(behind));
-    return { gap: Math.abs(ahead - here - (here - behind)) / h, noise: (64 * epsilon * size) / h };
+    return {
+      step: Math.abs(ahead - behind),
+      gap: Math.abs(ahead - here - (here - behind)) / h,
+      noise: noiseOf(size),
+    };
   }
   const h = fivePointStep(x);
-  const wide = yield* gapAt(h);
-  const narrow = yield* gapAt(h / 8);
-  // Smooth: the gap is h f'' and shrinks eightfold. A corner: it stays, or it sits nearer than h and grows.
-  return wide.gap > wide.noise && narrow.gap > narrow.noise && narrow.gap > 0.5 * wide.gap;
+  const wide = yield* sidesAt(h);
+  const narrow = yield* sidesAt(h / 8);
+  // Smooth: the gap is h f'' and shrinks eightfold. A corner: it stays. A jump: it grows eightfold, or is hidden.
+  const noise = (8 * narrow.noise) / h;
+  const apart = wide.gap > wide.noise / h && narrow.gap > noise;
+  if (apart && narrow.gap > 0.5 * wide.gap && narrow.gap < 4 * wide.gap) return 'kink';
+  // Smooth: the step is 2 h f' and shrinks eightfold. A jump: it stays.
+  return narrow.step > narrow.noise && narrow.step > 0.5 * wide.step ? 'jump' : undefined;
 }

@@ -4,10 +4,11 @@
  * entry is found by halving. Differences only, so it works on any function, at a cost that grows as log N.
  */
 import { fillNormal, rng } from '../engine/index.js';
-import { fivePoint, fivePointStep, kink, ridders } from './differences.js';
+import { breakAt, fivePoint, fivePointStep, ridders } from './differences.js';
 import { fivePointTolerance, largest, scaledError, verdictOf } from './errors.js';
-import { kinkAt } from './five-points.js';
+import { brokenAt } from './five-points.js';
 import { alongDirection, alongEntry } from './lines.js';
+import { lossAt } from './asking.js';
 import { explainRatio } from './ratio.js';
 import { whereIs } from './where.js';
 import type { Asking } from './asking.js';
@@ -41,13 +42,15 @@ export function* judgeDirections(
   const { length } = analytic;
   const random = rng(seed + k + 1);
   // ⟨g, u⟩ along a direction of length 1 is about as large as an entry of g.
-  const typical = norm2(analytic) / Math.sqrt(length);
+  const typical = length === 0 ? 0 : norm2(analytic) / Math.sqrt(length);
   let [maxError, undecided, largestLoss, loudest] = [0, 0, 0, 0];
   let wrong: Float64Array | undefined;
-  for (let m = 0; m < directions && !wrong; m++) {
+  let broken: string | undefined;
+  const here = yield* lossAt(values);
+  for (let m = 0; length > 0 && m < directions && !wrong && !broken; m++) {
     const u = drawn(length, random);
     const claimed = dot(analytic, u);
-    const first = yield* alongDirection(fivePoint, values, k, u);
+    const first = yield* alongDirection((s) => fivePoint(s, here), values, k, u);
     largestLoss = Math.max(largestLoss, first.largest);
     loudest = Math.max(loudest, Math.abs(first.derivative));
     let error = scaledError(claimed, first.derivative, typical);
@@ -62,10 +65,12 @@ export function* judgeDirections(
       else wrong = u;
     }
     maxError = Math.max(maxError, error);
+    const kind = !wrong && first.suspect ? yield* alongDirection(breakAt, values, k, u) : undefined;
+    if (kind) broken = brokenAt(kind, `the inputs, on a line through ${tensor.name}`);
   }
-  const passed = wrong === undefined;
+  const passed = !wrong && !broken;
   const found = wrong && (yield* worstEntry(values, k, analytic, wrong, tensors));
-  const silent = loudest === 0 && analytic.every((a) => a === 0);
+  const silent = !broken && loudest === 0 && analytic.every((a) => a === 0);
   const step = fivePointStep(0);
   const scale = Math.max(typical, loudest);
   return {
@@ -83,11 +88,13 @@ export function* judgeDirections(
     },
     verdict: silent
       ? 'no gradient'
-      : passed && undecided === directions
+      : broken || (passed && undecided === directions)
         ? 'undecided'
         : verdictOf(maxError),
     passed,
-    says: silent ? 'No gradient reaches this tensor, and none is claimed.' : (found?.says ?? null),
+    says: silent
+      ? 'No gradient reaches this tensor, and none is claimed.'
+      : (found?.says ?? broken ?? null),
   };
 }
 
@@ -120,9 +127,9 @@ function* worstEntry(
   const [a, place] = [analytic[from]!, whereIs(tensors[k]!, from)];
   const { derivative: n } = yield* alongEntry(ridders, values, k, from);
   const ratio = n === 0 ? null : a / n;
-  const corner = yield* alongEntry(kink, values, k, from);
-  const says = corner
-    ? kinkAt(place.where)
+  const broken = yield* alongEntry(breakAt, values, k, from);
+  const says = broken
+    ? brokenAt(broken, place.where)
     : `${explainRatio(ratio, false, {})} Found by halving: other entries may be wrong too.`;
   return { worst: { ...place, analytic: a, numeric: n, ratio }, says };
 }

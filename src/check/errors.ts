@@ -21,6 +21,10 @@ export const scaleOf = (a: number, n: number, norm: number): number =>
 export const largest = (array: Float64Array): number =>
   array.reduce((max, v) => Math.max(max, Math.abs(v) || 0), 0);
 
+/** Where the largest error is; the first of equals. */
+export const worstOf = (errors: Float64Array): number =>
+  errors.reduce((worst, e, j) => (e > errors[worst]! ? j : worst), 0);
+
 export function verdictOf(error: number): Verdict {
   if (error <= 1e-9) return 'exact';
   if (error <= 1e-6) return 'ok';

@@ -2,8 +2,8 @@
 import { Lanes } from './lanes.js';
 import type { Differentiable } from './differentiable.js';
 
-/** Entries that are differentiated in one pass: wide enough that a pass's own work is a small share. */
-const width = 64;
+/** Entries that are differentiated in one pass: so many that the values are a small share, so few that the tangents stay in the cache. */
+const width = 128;
 
 /** Something whose loss can be computed over any algebra. */
 export type Exact = Pick<Differentiable, 'tensors'> & Required<Pick<Differentiable, 'lossOver'>>;
@@ -17,20 +17,23 @@ export function exactGradient(
   values: readonly Float64Array[],
   onProgress: (done: number) => void = () => undefined,
 ): Float64Array[] {
-  const lanes = new Lanes(width);
-  const entries = values.flatMap((array, k) => Array.from(array, (_, j) => [k, j] as const));
-  const gradients = values.map((array) => new Float64Array(array.length));
-  const lifted = values.map((array) => Array.from(array, lanes.constant));
-  for (let start = 0; start < entries.length; start += width) {
-    const block = entries.slice(start, start + width);
+  const total = values.reduce((sum, { length }) => sum + length, 0);
+  const flat = new Float64Array(total);
+  const lanes = new Lanes(Math.min(width, total));
+  for (let start = 0; start < total; start += width) {
+    const end = Math.min(start + width, total);
     lanes.reset();
-    block.forEach(([k, j], lane) => (lifted[k]![j] = lanes.variable(values[k]![j]!, lane)));
+    let entry = 0;
+    const lifted = values.map((array) =>
+      Array.from(array, (v) => {
+        const lane = entry++ - start;
+        return lane >= 0 && lane < width ? lanes.variable(v, lane) : lanes.constant(v);
+      }),
+    );
     const loss = problem.lossOver(lanes, lifted);
-    block.forEach(([k, j], lane) => {
-      gradients[k]![j] = lanes.tangent(loss, lane);
-      lifted[k]![j] = lanes.constant(values[k]![j]!);
-    });
-    onProgress((start + block.length) / entries.length);
+    for (let e = start; e < end; e++) flat[e] = lanes.tangent(loss, e - start);
+    onProgress(end / total);
   }
-  return gradients;
+  let at = 0;
+  return values.map(({ length }) => flat.slice(at, (at += length)));
 }

@@ -1,9 +1,11 @@
 /** One tensor's gradient against five-point differences; a rejection that is in doubt is measured again by Ridders, whose error bar then decides. */
 import { alongEntry } from './lines.js';
-import { fivePoint, fivePointStep, kink, ridders } from './differences.js';
+import { breakAt, fivePoint, fivePointStep, ridders } from './differences.js';
 import { fivePointTolerance, largest, scaledError } from './errors.js';
 import { whereIs } from './where.js';
+import { lossAt } from './asking.js';
 import type { Asking } from './asking.js';
+import type { Break } from './differences.js';
 import type { OracleReport } from './gradient-report.js';
 import type { Given } from './faults.js';
 
@@ -11,16 +13,16 @@ export interface FivePointJudgement {
   readonly gradient: Float64Array;
   readonly errors: Float64Array;
   readonly report: OracleReport;
-  /** A sentence, where the function has a corner. */
-  readonly kink: string | undefined;
+  /** The entry at which the function has no derivative, and a sentence. */
+  readonly broken: { readonly entry: number; readonly says: string } | undefined;
 }
 
-export const kinkAt = (where: string): string =>
-  `The function has a kink at ${where}: nudge the input and check again.`;
+export const brokenAt = (kind: Break, where: string): string =>
+  `The function has a ${kind} at ${where}, and no derivative: nudge the input and check again.`;
 
 /**
  * The errors entry by entry. Four losses an entry, two dozen more where they leave a rejection in doubt,
- * five more where the worst rejected entry may be a corner.
+ * five more where the function may have no derivative: at the worst rejected entry, and at what looks like it.
  */
 export function* judgeFivePoints(
   { tensors }: Given,
@@ -30,12 +32,15 @@ export function* judgeFivePoints(
 ): Asking<FivePointJudgement> {
   const gradient = new Float64Array(values[k]!.length);
   const doubts = new Float64Array(gradient.length);
+  const here = yield* lossAt(values);
+  const suspects: number[] = [];
   let largestLoss = 0;
   for (let j = 0; j < gradient.length; j++) {
-    const result = yield* alongEntry(fivePoint, values, k, j);
+    const result = yield* alongEntry((x) => fivePoint(x, here), values, k, j);
     largestLoss = Math.max(largestLoss, result.largest);
     gradient[j] = result.derivative;
     doubts[j] = result.doubt;
+    if (result.suspect) suspects.push(j);
   }
   const norm = largest(gradient);
   const errors = gradient.map((n, j) => scaledError(analytic[j]!, n, norm));
@@ -56,13 +61,19 @@ export function* judgeFivePoints(
     if (errors[j]! > fivePointTolerance && (rejected < 0 || errors[j]! > errors[rejected]!))
       rejected = j;
   }
-  const corner = rejected >= 0 && (yield* alongEntry(kink, values, k, rejected));
+  let broken: FivePointJudgement['broken'];
+  for (const entry of rejected < 0 ? suspects : [rejected, ...suspects]) {
+    const kind = yield* alongEntry(breakAt, values, k, entry);
+    if (!kind) continue;
+    broken = { entry, says: brokenAt(kind, whereIs(tensors[k]!, entry).where) };
+    break;
+  }
   const step = fivePointStep(largest(values[k]!));
   const bar = norm === 0 ? 0 : (1.5 * Number.EPSILON * largestLoss) / step / norm;
   return {
     gradient,
     errors,
-    kink: corner ? kinkAt(whereIs(tensors[k]!, rejected).where) : undefined,
+    broken,
     report: { maxError: largest(errors), bar, undecided },
   };
 }

@@ -49,6 +49,13 @@ export interface FunctionCheckOptions {
 
 const broken = (says: string): Stopped => new Stopped('contract', says);
 
+/** @throws {Stopped} that names what every object has: `__proto__` and `constructor` are no names for values. */
+function expectOwnNames(found: NamedValues, who: string): void {
+  const taken = Object.keys(found).find((name) => name in {});
+  if (taken !== undefined)
+    throw broken(`${who} gives ${taken}, which every object has already: call it something else.`);
+}
+
 /** The point to check at: what `inputs` gives, with random numbers from the seed in arrays of zeros. */
 function pointFrom(given: NamedValues, name: string, seed: number): NamedValues {
   const random = rng(seed);
@@ -94,7 +101,7 @@ function upstreamFor(
 /** @throws {Stopped} unless there is a finite value of the pattern's shape under every name, and no other. */
 function expectLike(found: NamedValues, pattern: NamedValues, who: string): void {
   for (const [name, wanted] of Object.entries(pattern)) {
-    const value = found[name];
+    const value = Object.hasOwn(found, name) ? found[name] : undefined;
     if (value === undefined)
       throw broken(
         `${who} returns no ${name}; it returns ${Object.keys(found).join(', ') || 'nothing'}.`,
@@ -105,18 +112,25 @@ function expectLike(found: NamedValues, pattern: NamedValues, who: string): void
       );
   }
   for (const name of Object.keys(found))
-    if (!(name in pattern))
+    if (!Object.hasOwn(pattern, name))
       throw broken(
         `${who} returns ${name}, which belongs to nothing: it should return ${Object.keys(pattern).join(', ')}.`,
       );
 }
 
-/** @throws {Stopped} that names the first number that is none. */
-function expectFinite(found: NamedValues, who: string): void {
+/**
+ * @param near whether the inputs are a step of the differences away from those that were given
+ * @throws {Stopped} that names the first number that is none
+ */
+function expectFinite(found: NamedValues, who: string, near = false): void {
   for (const [name, value] of Object.entries(found)) {
     const odd = flat(value).find((v) => !Number.isFinite(v));
     if (odd !== undefined)
-      throw broken(`${who} gives ${odd} in ${name}: there is nothing to compare.`);
+      throw broken(
+        near
+          ? `${who} gives ${odd} in ${name} close to the inputs, where differences have to look: move them away from there.`
+          : `${who} gives ${odd} in ${name}: there is nothing to compare.`,
+      );
   }
 }
 
@@ -130,8 +144,11 @@ export async function checkFunction(
   { seed, method, most, onProgress = () => undefined }: FunctionCheckOptions,
 ): Promise<GradientCheck & { readonly entries: number }> {
   const { names } = pair;
-  const point = pointFrom((await pair.inputs({})).outputs, names.inputs, seed);
+  const given = (await pair.inputs({})).outputs;
+  expectOwnNames(given, names.inputs);
+  const point = pointFrom(given, names.inputs, seed);
   const { outputs } = await pair.forward(point);
+  expectOwnNames(outputs, names.forward);
   expectFinite(outputs, names.forward);
   const upstream = upstreamFor(outputs, names, seed);
   const clash = Object.keys(upstream).find((name) => name in point);
@@ -170,7 +187,7 @@ export async function checkFunction(
       return tensors.map(({ name }) => flat(called.outputs[`d${name}`]!));
     }
     expectLike(called.outputs, outputs, names.forward);
-    expectFinite(called.outputs, names.forward);
+    expectFinite(called.outputs, names.forward, true);
     return Object.entries(called.outputs).reduce((sum, [name, value]) => {
       const weights = flat(upstream[`d${name}`]!);
       return flat(value).reduce((total, v, j) => total + weights[j]! * v, sum);

@@ -3,7 +3,7 @@
 /** Every entry against dual numbers, against five-point differences, against both; or a few directions a tensor. */
 export type Method = 'both' | 'complex-step' | 'five-point' | 'fast';
 
-/** How far a tensor's gradient is from the oracle's, in words. `undecided`: smaller than the oracle's own error bar. */
+/** How far a tensor's gradient is from the oracle's, in words. `undecided`: smaller than the oracle's own error bar, or no derivative to be had. */
 export type Verdict =
   'exact' | 'ok' | 'suspicious' | 'likely wrong' | 'wrong' | 'no gradient' | 'undecided';
 
@@ -36,7 +36,7 @@ export interface TensorReport {
   readonly norm: number;
   /** The error against the best oracle that ran: the complex step where there is one. */
   readonly maxError: number;
-  /** Null where only directions were asked and they agree. */
+  /** Null where only directions were asked and they agree, and of an array without entries. */
   readonly worst: WorstEntry | null;
   readonly complexStep: OracleReport | null;
   readonly fivePoint: OracleReport | null;

@@ -2,6 +2,7 @@
  * From a function of named arrays, computed twice (by the engine and by the textbook), to something whose
  * gradient can be checked.
  */
+import { dot } from './textbook/vectors.js';
 import { fillUniform, rng } from '../engine/index.js';
 import type { Algebra } from './algebra.js';
 import type { Arrays } from '../engine/index.js';
@@ -50,12 +51,7 @@ export function problemOf(recipe: Recipe, seed: number, lossScale = 1): Differen
       return tensors.map(({ name }) => gradients[name]!);
     },
     lossOver: (ops, values) =>
-      recipe
-        .textbook(ops, named(values))
-        .reduce(
-          (sum, v, j) => ops.add(sum, ops.mul(ops.constant(upstream[j]!), v)),
-          ops.constant(0),
-        ),
+      dot(ops, Array.from(upstream, ops.constant), recipe.textbook(ops, named(values))),
   };
 }
 

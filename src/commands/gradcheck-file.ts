@@ -8,7 +8,7 @@ import { statOf } from '../kata/workspace.js';
 import { MOST_NUMBERS } from '../kata/describe.js';
 import { grouped } from '../ui/bytes.js';
 import { openHost } from '../kata/host/index.js';
-import type { Callable, FunctionReport, NamedValues } from '../check/index.js';
+import type { Callable, FunctionReport, NamedValue } from '../check/index.js';
 import type { HostSubject } from '../kata/host/index.js';
 
 /** The most numbers that are checked one by one; each takes four calls of the forward pass. */
@@ -75,23 +75,19 @@ const callable =
         'contract',
         `${name} returns ${outputs.notAnObject}, where it should return an object of named values.`,
       );
-    const values: NamedValues = {};
-    for (const [key, value] of Object.entries(
-      outputs as Exclude<typeof outputs, { notAnObject: string }>,
-    )) {
-      if (value.kind === 'other')
-        throw new Stopped(
-          'contract',
-          `${name} returns ${key} as ${value.says}: a value is a number, a Float64Array, or rows of Float64Array, and all of them are at most ${grouped(MOST_NUMBERS)} numbers.`,
-        );
-      values[key] =
-        value.kind === 'scalar'
-          ? value.value
-          : value.kind === 'vector'
-            ? value.data
-            : [...value.rows];
-    }
-    return { outputs: values, inputsAfter };
+    const entries = Object.entries(outputs as Exclude<typeof outputs, { notAnObject: string }>).map(
+      ([key, value]): [string, NamedValue] => {
+        if (value.kind === 'other')
+          throw new Stopped(
+            'contract',
+            `${name} returns ${key} as ${value.says}: a value is a number, a Float64Array, or rows of Float64Array, and all of them are at most ${grouped(MOST_NUMBERS)} numbers.`,
+          );
+        if (value.kind === 'scalar') return [key, value.value];
+        return [key, value.kind === 'vector' ? value.data : [...value.rows]];
+      },
+    );
+    // fromEntries, since an assignment would take __proto__ for the prototype, and nobody would see it.
+    return { outputs: Object.fromEntries(entries), inputsAfter };
   };
 
 /** The report of one file. @throws {Refusal} where the request itself makes no sense. */

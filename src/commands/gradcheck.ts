@@ -144,7 +144,8 @@ export default class Gradcheck extends BaseCommand {
     });
     this.progress('');
     if (result.kind === 'invisible') throw new Refusal(`--mistake: ${result.says}`);
-    this.print(gradientText(result.report, this.page, Math.round(performance.now() - started)));
+    const ms = Math.round(performance.now() - started);
+    this.print((page) => gradientText(result.report, page, ms));
     // In a workspace it is a step of `bptt walk`.
     if (mistake === undefined && this.journal.workspace !== undefined)
       this.journal.record({ type: 'gradchecked', cell, passed: result.report.passed });
@@ -175,7 +176,8 @@ export default class Gradcheck extends BaseCommand {
       onProgress: this.#progress,
     });
     this.progress('');
-    this.print(functionText(report, this.page, Math.round(performance.now() - started)));
+    const ms = Math.round(performance.now() - started);
+    this.print((page) => functionText(report, page, ms));
     this.endWith(exitOfFile(report));
     return report;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fivePoint, follow, kink, ridders } from '../../src/check/index.js';
+import { breakAt, fivePoint, follow, ridders } from '../../src/check/index.js';
 
 const cases = [
   ['exp', Math.exp, Math.exp],
@@ -20,13 +20,28 @@ describe.each(cases)('the derivative of %s', (_, f, derivative) => {
       expect(bar).toBeLessThan(1e-9);
     }
   });
-  it('meets no kink', () => {
-    for (const x of points) expect(follow(kink(x), f)).toBe(false);
+  it('meets no break, and is not suspected of one', () => {
+    for (const x of points) {
+      expect(follow(breakAt(x), f)).toBeUndefined();
+      expect(follow(fivePoint(x, f(x)), f).suspect).toBe(false);
+    }
   });
 });
 
-describe('a kink', () => {
+describe('a break', () => {
   it.each([0, 1e-7, -3e-5])('of |x - a| is seen from %s away', (away) => {
-    expect(follow(kink(0.3 + away), (x) => Math.abs(x - 0.3))).toBe(true);
+    expect(follow(breakAt(0.3 + away), (x) => Math.abs(x - 0.3))).toBe('kink');
   });
+  it.each([0, 1e-7, -3e-5])('of sign(x - a) is seen from %s away', (away) => {
+    expect(follow(breakAt(0.3 + away), (x) => Math.sign(x - 0.3))).toBe('jump');
+  });
+  it.each([Math.abs, Math.sign, (x: number) => Math.max(0, x)])(
+    'of %s is suspected at its very place, whatever is added to it',
+    (f) => {
+      for (const slope of [-2, 0, 0.7]) {
+        const g = (x: number) => f(x - 0.3) + Math.sin(slope * x);
+        expect(follow(fivePoint(0.3, g(0.3)), g).suspect).toBe(true);
+      }
+    },
+  );
 });

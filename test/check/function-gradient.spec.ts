@@ -105,6 +105,49 @@ describe.each(methods)('%s', (method) => {
   });
 });
 
+describe.each(methods)('%s, where there is no derivative', (method) => {
+  // The gradient that is claimed is the one that central differences give: it agrees, and means nothing.
+  it.each<[string, (v: number) => number, number]>([
+    ['kink', (v) => Math.max(0, v), 0.5],
+    ['kink', Math.abs, 0],
+    ['kink', (v) => Math.max(v, 2 * v), 1.5],
+    ['jump', Math.sign, 0],
+  ])('says %s of %s', async (kind, f, slope) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(2), fc.double({ min: -3, max: 3, noNaN: true }), async (j, c) => {
+        const pair = pairOf({
+          inputs: () => ({ x: Float64Array.of(1, 1, 1).fill(0.25, j, j + 1) }),
+          forward: ({ x }: Point) => ({ loss: f(x[j]! - 0.25) + c * x[0]! * x[1]! * x[2]! }),
+          backward: ({ x }: Point) => ({
+            dx: x.map((v, i) => (c * x[0]! * x[1]! * x[2]!) / v + (i === j ? slope : 0)),
+          }),
+        });
+        const { passed, tensors } = await checkFunction(pair, { ...options, method });
+        expect(passed).toBe(false);
+        expect(tensors[0]!.says).toContain(`has a ${kind} at`);
+        if (method === 'five-point') expect(tensors[0]!.says).toContain(`entry ${j},`);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+it.each(methods)('%s of a loss that is flat, and of arrays without entries, says no gradient', async (method) => {
+  const pair = pairOf({
+    inputs: () => ({ x: new Float64Array(2), e: new Float64Array(0), m: [] }),
+    forward: () => ({ loss: 4 }),
+    backward: () => ({ dx: new Float64Array(2), de: new Float64Array(0), dm: [] }),
+  });
+  const { passed, tensors } = await checkFunction(pair, { ...options, method });
+  expect(passed).toBe(true);
+  for (const { verdict, worst, fivePoint, directions } of tensors) {
+    expect(verdict).toBe('no gradient');
+    expect((fivePoint ?? directions)!.bar).toBe(0);
+    if (worst) expect(worst.index).not.toContain(NaN);
+  }
+  expect(tensors.slice(1).map(({ worst }) => worst)).toEqual([null, null]);
+}); // prettier-ignore
+
 it('takes a lone number for the loss itself, and numbers among the inputs for constants', async () => {
   const pair = pairOf({
     inputs: () => ({ x: new Float64Array(3), power: 3 }),
@@ -144,6 +187,10 @@ describe('a fault of the functions', () => {
   }); // prettier-ignore
 });
 
+/** The values, and 1 under a name; by an assignment some names would be lost. */
+const also = (values: object, name: string): object =>
+  Object.defineProperty(values, name, { value: 1, enumerable: true });
+
 describe('a broken contract', () => {
   it.each<[string, Changed]>([
     ['inputs gives no array', { inputs: () => ({}) }],
@@ -151,6 +198,12 @@ describe('a broken contract', () => {
     ['rows of different lengths', { inputs: () => ({ W: [new Float64Array(2), new Float64Array(3)] }) }],
     ['inputs gives NaN in x', { inputs: () => ({ x: Float64Array.of(1, NaN) }) }],
     ['inputs gives dy, which is the name of the gradient', { inputs: () => ({ ...inputs(), dy: new Float64Array(2) }) }],
+    ...Object.getOwnPropertyNames(Object.prototype).flatMap((name): [string, Changed][] => [
+      [`inputs gives ${name}, which every object has already`, { inputs: () => also({ x: new Float64Array(1) }, name) }],
+      [`forward gives ${name}, which every object has already`, { forward: () => also({ y: 1 }, name) }],
+      [`backward returns ${name}, which belongs to nothing`, { backward: (g: never) => also(backward(g), name) }],
+    ]),
+    ['forward gives NaN in loss close to the inputs', { inputs: () => ({ x: Float64Array.of(1e-4) }), forward: ({ x }: Point) => ({ loss: Math.log(x[0]!) }), backward: ({ x }: Point) => ({ dx: x.map((v) => 1 / v) }) }],
     ['forward returns no value', { forward: () => ({}) }],
     ['forward gives Infinity in y', { forward: () => ({ y: Float64Array.of(Infinity) }) }],
     ['backward returns no dx; it returns dW.', { backward: (g: never) => ({ dW: backward(g).dW }) }],

@@ -66,6 +66,23 @@ describe.each(cellKinds)('%s', (kind) => {
     );
   });
 
+  it('compares finite numbers where every gate is shut or open', () => {
+    // Not: accepts them all. The backward pass has 1 - tanh² and σ (1 - σ) of a tape, which cancel there.
+    fc.assert(
+      fc.property(shapes, fc.constantFrom(20, 720, 1000), ({ T, B, D, H, seed }, size) => {
+        const problem = cellProblem(kind, dimsOf(kind, T, B, D, H), seed);
+        for (const { name, values } of problem.tensors)
+          if (name.startsWith('b')) values.forEach((v, j) => (values[j] = v < 0.5 ? -size : size));
+        const { tensors, faults } = checkGradient(problem);
+        expect(faults).toEqual([]);
+        for (const { norm, maxError, worst, complexStep, fivePoint } of tensors)
+          for (const v of [norm, maxError, worst!.analytic, worst!.numeric, complexStep!.bar, fivePoint!.bar])
+            expect(v).toSatisfy(Number.isFinite);
+      }),
+      { numRuns: 10 },
+    );
+  }); // prettier-ignore
+
   it('leaves the values as they were, bit for bit', () => {
     const problem = cellProblem(kind, dimsOf(kind, 4, 2, 3, 2), 5);
     const before = bits(problem.tensors.map((tensor) => tensor.values));

@@ -65,13 +65,20 @@ it('every operation is that of dual numbers, whichever operands have tangents', 
         const found = f(lanes, x, y);
         for (const lane of [0, 1, 2]) {
           const { v, d } = f(duals, dual(a, i, lane), dual(b, j, lane));
-          expect(found.v).toBe(v);
+          expect(lanes.value(found)).toBe(v);
           expect(lanes.tangent(found, lane) + 0).toBe(d + 0); // -0 is 0
         }
       };
       for (const name of one) same((ops, p) => ops[name](p));
       if (b !== 0) for (const name of two) same((ops, p, q) => ops[name](p, q));
-      same((ops, p, q) => ops.dot([p, q, p, q, p, q], [q, q, p, ops.constant(2), p, q]));
+      // Rows of constants, of variables and of both, an odd number of them and an even one, four columns and more.
+      for (const row of [0, 1, 2])
+        for (const rows of [2, 3])
+          same((ops, p, q) => {
+            const two = ops.constant(2);
+            const W = [[two, two, two, two, two, two], [p, q, p, q, p, q], [two, q, two, two, p, q]];
+            return ops.product(W.slice(0, rows), [q, q, p, two, p, q])[Math.min(row, rows - 1)]!;
+          });
       if (a > 0) for (const name of ['log', 'sqrt'] as const) same((ops, p) => ops[name](p));
     }),
   ); // prettier-ignore

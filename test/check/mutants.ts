@@ -16,6 +16,21 @@ export interface Mutants {
   readonly wrong: ReadonlyMap<string, readonly Float64Array[]>;
 }
 
+/**
+ * The problem with each of its losses computed once: they are the same whatever gradient is claimed, and a
+ * problem has dozens of those.
+ */
+function remembering(problem: Differentiable): Differentiable {
+  const known = new Map<string, number>();
+  const loss: Differentiable['loss'] = (values) => {
+    const key = values.map(({ buffer }) => Buffer.from(buffer).toString('latin1')).join('');
+    const loss = known.get(key) ?? problem.loss(values);
+    known.set(key, loss);
+    return loss;
+  };
+  return { ...problem, loss };
+}
+
 export const dimsOf = (kind: CellKind, T: number, B: number, D: number, H: number): Dims => ({
   T,
   B,
@@ -32,7 +47,7 @@ function ofCell(kind: CellKind, lossScale: number): Mutants {
     const gradients = planted(kind, mistake, dims, values, problem.upstream);
     return [mistake, problem.tensors.map(({ name }) => gradients[name]!)] as const;
   });
-  return { of: kind, problem, wrong: new Map(wrong) };
+  return { of: kind, problem: remembering(problem), wrong: new Map(wrong) };
 }
 
 /** The gradient of attention with a mistake, on the problem that the engine's has. */
@@ -56,7 +71,7 @@ function ofAttention(lossScale: number): Mutants {
   const wrong = Object.keys(attentionMistakes).map(
     (mistake) => [mistake, attentionWith(mistake, lossScale).gradient(values)] as const,
   );
-  return { of: 'attention', problem, wrong: new Map(wrong) };
+  return { of: 'attention', problem: remembering(problem), wrong: new Map(wrong) };
 }
 
 /** All mistakes at one loss scale. */

@@ -44,6 +44,8 @@ export const chains: Algebra<Chain> = {
   max: joined('max'),
   sigmoid: next,
   tanh: next,
-  dot: (a, b) =>
-    a.reduce((sum, value, k) => chains.add(sum, chains.mul(value, b[k]!)), chains.constant(0)),
+  product: (W, v) =>
+    W.map((row) =>
+      row.reduce((sum, w, k) => chains.add(sum, chains.mul(w, v[k]!)), chains.constant(0)),
+    ),
 };

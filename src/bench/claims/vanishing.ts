@@ -4,7 +4,7 @@ import { spectralNorm } from '../flow/spectral-norm.js';
 import { said } from './claim.js';
 import type { Claim, Ground } from './claim.js';
 
-/** ‖dh_T/dh_1‖ of an Elman network whose Whh has this norm, beside ‖Whh‖^(T-1). */
+/** ‖dh_T/dh_1‖ of an Elman network whose W_hh has this norm, beside ‖W_hh‖^(T-1). */
 function elman({ engine }: Ground, T: number, H: number, norm: number, seed: number) {
   const arena = new engine.Arena();
   const pass = passOf(engine, arena, 'rnn', { T, B: 1, D: H, H }, seed, ({ Whh }) => {
@@ -17,7 +17,7 @@ function elman({ engine }: Ground, T: number, H: number, norm: number, seed: num
 
 export const gradientBound: Claim = {
   id: 'gradient-bound',
-  says: 'The gradient norm of an RNN is bounded by ‖Whh‖^(T-1), so it vanishes or explodes.',
+  says: 'The gradient norm of an RNN is bounded by ‖W_hh‖^(T-1), so it vanishes or explodes.',
   documented: 'holds within limits',
   measure: (ground) => {
     const [T, H, runs] = [30, 8, 5];
@@ -29,14 +29,14 @@ export const gradientBound: Claim = {
     const allowed = above[0]!.bound;
     return {
       measured: [
-        { what: `largest ‖dh_T/dh_1‖ / ‖Whh‖^(T-1), T = ${T}, H = ${H}, ${2 * runs} runs`, value: share }, // prettier-ignore
-        { what: 'largest ‖dh_T/dh_1‖ at ‖Whh‖ = 0.7', value: largest(below) },
-        { what: 'the bound at ‖Whh‖ = 1.4', value: allowed },
-        { what: 'largest ‖dh_T/dh_1‖ at ‖Whh‖ = 1.4', value: largest(above) },
+        { what: `largest ‖dh_T/dh_1‖ / ‖W_hh‖^(T-1), T = ${T}, H = ${H}, ${2 * runs} runs`, value: share }, // prettier-ignore
+        { what: 'largest ‖dh_T/dh_1‖ at ‖W_hh‖ = 0.7', value: largest(below) },
+        { what: 'the bound at ‖W_hh‖ = 1.4', value: allowed },
+        { what: 'largest ‖dh_T/dh_1‖ at ‖W_hh‖ = 1.4', value: largest(above) },
       ],
       holds: share <= 1 + 1e-12,
       limited: largest(above) < 1, // allowed to explode, and it vanished
-      say: `It is an upper bound and no more: below 1 it proves vanishing; above 1 it proves nothing. With ‖Whh‖ = 1.4 it allows ${said(allowed)} over ${T} steps, and at most ${said(largest(above))} came.`,
+      say: `It is an upper bound and no more: below 1 it proves vanishing; above 1 it proves nothing. With ‖W_hh‖ = 1.4 it allows ${said(allowed)} over ${T} steps, and at most ${said(largest(above))} came.`,
     };
   },
 };
@@ -84,7 +84,7 @@ export const lstmSurvives: Claim = {
       ],
       holds: open.total > 0.01,
       limited: half.total < 1e-10,
-      say: `They survive while the forget gates stay near 1: ${said(open.total)} is left of dc_T/dc_1 after ${T} steps with σ(bf) = 1 - 1/${T}. With bf = 0 ${said(half.total)} is left: gates of a half make 0.5^100 = ${said(halves)} of 100 steps.`,
+      say: `They survive while the forget gates stay near 1: ${said(open.total)} is left of dc_T/dc_1 after ${T} steps with σ(b_f) = 1 - 1/${T}. With b_f = 0 ${said(half.total)} is left: gates of a half make 0.5^100 = ${said(halves)} of 100 steps.`,
     };
   },
 };

@@ -114,7 +114,7 @@ function boundOf(Whh: Float64Array, dh: readonly number[], H: number): FlowBound
   const T = dh.length;
   const norm = spectralNorm(Whh, H);
   const { share, least } = rounding(T);
-  const bounds = dh.map((_, t) => norm ** (T - 1 - t) * dh[T - 1]!); // ‖Whh‖^(T-t), t from 1
+  const bounds = dh.map((_, t) => norm ** (T - 1 - t) * dh[T - 1]!); // ‖W_hh‖^(T-t), t from 1
   return {
     norm,
     values: bounds.map(finite),

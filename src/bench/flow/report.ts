@@ -39,9 +39,9 @@ export interface FlowCurve {
   readonly highway: Highway | null;
 }
 
-/** ‖Whh‖^(T-t) ‖dL/dh_T‖, which ‖dL/dh_t‖ of the Elman network cannot pass. */
+/** ‖W_hh‖^(T-t) ‖dL/dh_T‖, which ‖dL/dh_t‖ of the Elman network cannot pass. */
 export interface FlowBound {
-  /** ‖Whh‖, the spectral norm. */
+  /** ‖W_hh‖, the spectral norm. */
   readonly norm: number;
   readonly values: readonly Norm[];
   /** Whether no gradient passed it, beyond rounding. */

@@ -9,9 +9,9 @@ export const gruResetAfterMistakes = {
   'update-gate-complement': 'The direct term is dh ⊙ (1 - z): here z weighs the old state.',
   'update-gate-other-convention': 'dz = dh ⊙ (h̃ - h₋): the sign of the other convention.',
   'candidate-derivative': 'The candidate uses 1 - h̃ where tanh needs 1 - h̃².',
-  'reset-before-product': 'dr = (Whhᵀ da_h) ⊙ h₋, as if the reset came before the product.',
-  'inner-bias-outside': 'dbhh = da_h: the inner bias stands inside r, so the factor r is missing.',
-  'reset-factor-lost': 'dWhh and dh₋ use da_h where da_h ⊙ r belongs.',
+  'reset-before-product': 'dr = (W_hhᵀ da_h) ⊙ h₋, as if the reset came before the product.',
+  'inner-bias-outside': 'db_hh = da_h: the inner bias stands inside r, so the factor r is missing.',
+  'reset-factor-lost': 'dW_hh and dh₋ use da_h where da_h ⊙ r belongs.',
 } as const satisfies MistakeTable;
 
 export const gruResetAfterBackward = backwardOverTime(

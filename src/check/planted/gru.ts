@@ -10,7 +10,7 @@ export const gruMistakes = {
   'update-gate-without-hidden': 'dz = dh ⊙ h̃: the term -h₋ is missing.',
   'candidate-derivative': 'The candidate uses 1 - h̃ where tanh needs 1 - h̃².',
   'reset-path-lost': 'dh₋ lacks the term that comes through r ⊙ h₋.',
-  'candidate-weight-uses-hidden': 'dWh pairs da_h with h₋ instead of r ⊙ h₋.',
+  'candidate-weight-uses-hidden': 'dW_h pairs da_h with h₋ instead of r ⊙ h₋.',
 } as const satisfies MistakeTable;
 
 export const gruBackward = backwardOverTime('gru', ({ mistake, p, x, previous, now, d }) => {

@@ -7,8 +7,8 @@ export const rnnMistakes = {
   'missing-tanh-derivative': 'da = dh: the factor 1 - h² of tanh is missing.',
   'tanh-derivative-at-previous': 'The factor of tanh is taken at h₋ instead of h.',
   'no-hidden-carry': 'Nothing is carried back from step to step.',
-  'recurrent-not-transposed': 'dh₋ = Whh da, where the transpose belongs.',
-  'weight-uses-new-hidden': 'dWhh pairs da with h instead of h₋.',
+  'recurrent-not-transposed': 'dh₋ = W_hh da, where the transpose belongs.',
+  'weight-uses-new-hidden': 'dW_hh pairs da with h instead of h₋.',
   'output-gradient-lost': 'The gradient from y never reaches h.',
 } as const satisfies MistakeTable;
 

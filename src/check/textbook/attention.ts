@@ -17,10 +17,11 @@ export function softmax<S>(ops: Algebra<S>, scores: readonly (S | undefined)[]):
   return e.map((value) => ops.div(value, total));
 }
 
-/** Σ_j w_j V_j. */
-export const weighted = <S>(ops: Algebra<S>, w: Vec<S>, V: Mat<S>, columns: number): S[] =>
-  Array.from({ length: columns }, (_, k) =>
-    w.reduce((sum, value, j) => ops.add(sum, ops.mul(value, V[j]![k]!)), ops.constant(0)),
+/** Σ_j w_j V_j, which is Vᵀ w. */
+export const weighted = <S>(ops: Algebra<S>, w: Vec<S>, V: Mat<S>): S[] =>
+  ops.product(
+    V[0]!.map((_, k) => V.map((row) => row[k]!)),
+    w,
   );
 
 /** One query over rows of keys and values: softmax(q · k_j / √dk) V, over the keys that it may see. */
@@ -33,7 +34,7 @@ export function attendTo<S>(
 ): S[] {
   const root = ops.sqrt(ops.constant(q.length));
   const scores = K.map((k, j) => (sees(j) ? ops.div(dot(ops, q, k), root) : undefined));
-  return weighted(ops, softmax(ops, scores), V, V[0]!.length);
+  return weighted(ops, softmax(ops, scores), V);
 }
 
 /** One query by Bahdanau's score, va · tanh(Wa s + Ua h_t + ba), over states h: the context. */
@@ -47,5 +48,5 @@ export function attendAdditively<S>(
   const scores = h.map((state) =>
     dot(ops, va, add(ops, affine(ops, Wa, s, ba), affine(ops, Ua, state, none)).map(ops.tanh)),
   );
-  return weighted(ops, softmax(ops, scores), h, h[0]!.length);
+  return weighted(ops, softmax(ops, scores), h);
 }

@@ -20,8 +20,8 @@ export const sub = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S[] => zip(a, b, 
 export const mul = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S[] => zip(a, b, ops.mul);
 
 /** aᵀ b. */
-export const dot = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S => ops.dot(a, b);
+export const dot = <S>(ops: Algebra<S>, a: Vec<S>, b: Vec<S>): S => ops.product([a], b)[0]!;
 
 /** W v + b. */
 export const affine = <S>(ops: Algebra<S>, W: Mat<S>, v: Vec<S>, b: Vec<S>): S[] =>
-  W.map((row, j) => ops.add(dot(ops, row, v), b[j]!));
+  add(ops, ops.product(W, v), b);

@@ -53,5 +53,6 @@ it('a sum that is read is closed: what follows waits for all of it', () => {
 it('the number 0 is no term, and a constant is there at once', () => {
   expect(chainLength(chains.add(chains.constant(0), after(3)))).toBe(3);
   expect(chainLength(chains.constant(5))).toBe(0);
-  expect(chainLength(chains.dot([after(0), after(0)], [after(0), after(0)]))).toBe(2); // two products, one sum
+  const [entry] = chains.product([[after(0), after(0)]], [after(0), after(0)]);
+  expect(chainLength(entry!)).toBe(2); // two products, one sum
 });

@@ -63,7 +63,7 @@ describe('the report', () => {
 });
 
 describe('the bound of the Elman network', () => {
-  it('is ‖Whh‖^(T-t), and nothing passes it, at any norm', () => {
+  it('is ‖W_hh‖^(T-t), and nothing passes it, at any norm', () => {
     fc.assert(
       fc.property(sizes, fc.double({ min: 0.01, max: 20, noNaN: true }), (size, norm) => {
         const { bound, curves } = flowOf({ ...size, norm, cells: ['rnn'] });
