@@ -120,6 +120,28 @@ export default kata('rnn-step', {
       change: { squash: (a) => Math.max(0, a) },
       card: 'rnn.step.activation',
     },
+    {
+      id: 'each-product-squashed',
+      says: 'You squash the two products one by one and add the bias outside. tanh takes their sum: tanh(Whh hPrev + Wxh x + bh).',
+      variant: ({ x, hPrev, Wxh, Whh, bh }) => ({
+        h: plus(plus(map(product(Whh, hPrev), Math.tanh), map(product(Wxh, x), Math.tanh)), bh),
+      }),
+    },
+    {
+      id: 'bias-in-the-loop',
+      says: 'Your bias is added inside the loop over the state, H times. It is added once per unit.',
+      reads: (given) => ({ ...given, bh: map(given.bh, (b) => given.bh.length * b) }),
+    },
+    {
+      id: 'state-overwritten',
+      says: 'You write the new state over the old one while later units still read it: unit 1 sees the new h[0]. Keep hPrev until all units are done.',
+      variant: ({ x, hPrev, Wxh, Whh, bh }) => {
+        const h = hPrev.slice();
+        for (const j of h.keys())
+          h[j] = Math.tanh(product([Whh[j]!], h)[0]! + product([Wxh[j]!], x)[0]! + bh[j]!);
+        return { h };
+      },
+    },
   ],
 
   hints: [

@@ -159,6 +159,24 @@ export default kata('softmax-cross-entropy', {
         return { loss: loss / O, dLogits: map(dLogits, (v) => v / O) };
       },
     },
+    {
+      id: 'loss-in-decades',
+      says: 'Your loss uses log10. Here it is in nats, the natural logarithm.',
+      change: { loss: (p, target) => -Math.log10(p[target]!) },
+    },
+    {
+      id: 'maximum-not-added-back',
+      says: 'Your loss lacks the maximum that you subtracted before exp: ln Σ e^(z - m) + m - z[target].',
+      variant: ({ logits, target }) => {
+        const got = crossEntropy({ logits, target });
+        return { ...got, loss: got.loss - Math.max(...logits) };
+      },
+    },
+    {
+      id: 'next-class',
+      says: 'You take class target + 1 for the right one. The target is an index from 0.',
+      reads: ({ logits, target }) => ({ logits, target: (target + 1) % logits.length }),
+    },
   ],
 
   hints: [

@@ -152,6 +152,16 @@ export default kata('clip-by-global-norm', {
       says: 'You divide by the norm alone, so the clipped gradient has length 1. The factor is maxNorm / norm.',
       change: { factor: (norm, maxNorm) => (norm > maxNorm ? 1 / norm : 1) },
     },
+    {
+      id: 'largest-entry',
+      says: 'Your norm is the largest |g|. It is the Euclidean length: √ of the sum of all squares.',
+      change: { norm: (gradients) => Math.max(...gradients.flatMap((g) => [...map(g, Math.abs)])) },
+    },
+    {
+      id: 'factor-upside-down',
+      says: 'Your factor is norm / maxNorm, which makes a long gradient longer. It is maxNorm / norm.',
+      change: { factor: (norm, maxNorm) => (norm > maxNorm ? norm / maxNorm : 1) },
+    },
   ],
 
   hints: [

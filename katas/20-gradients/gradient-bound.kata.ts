@@ -81,6 +81,23 @@ export default kata('gradient-bound', {
       holds: (_, { norm }) => near(norm, 2),
     },
     {
+      name: 'a difference of two units, which sends (1, …, 1) to 0, has norm √2',
+      change: ({ Whh, steps }) => {
+        const W = filledLike(Whh, 0);
+        W[0]!.set([1, -1]);
+        return { Whh: W, steps };
+      },
+      holds: (_, { norm }) => near(norm, Math.SQRT2),
+    },
+    {
+      name: 'two directions that are stretched almost alike, by 1 and by 0.9: norm 1, to 9 digits',
+      change: ({ Whh, steps }) => ({
+        Whh: Whh.map((row, j) => row.map((_, k) => (j === k ? ([1, 0.9][j] ?? 0) : 0))),
+        steps,
+      }),
+      holds: (_, { norm }) => near(norm, 1),
+    },
+    {
       name: 'for T = 1 there is no step, and the bound is 1',
       change: ({ Whh }) => ({ Whh, steps: 1 }),
       holds: (_, { bound }) => near(bound, 1),

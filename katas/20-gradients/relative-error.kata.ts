@@ -67,6 +67,14 @@ export default kata('relative-error', {
       holds: (_, { maxError }) => near(maxError, 2 / 1.0001),
     },
     {
+      name: 'of entries that are equally wrong the first is reported',
+      change: ({ numeric }) => ({
+        analytic: map(numeric, () => 2),
+        numeric: map(numeric, () => 1),
+      }),
+      holds: (_, { worstIndex }) => worstIndex === 0,
+    },
+    {
       name: 'a gradient that is 0 where it should be 0 has no error',
       change: ({ analytic, numeric }) => ({
         analytic: map(analytic, () => 0),
@@ -103,6 +111,21 @@ export default kata('relative-error', {
       id: 'absolute-floor',
       says: 'You add 1e-8 below the line. That lets every vanished gradient pass as right: the floor has to scale with the tensor, 1e-4 ‖n‖∞.',
       change: { against: (a, n) => Math.max(Math.abs(a), Math.abs(n)) + 1e-8 },
+    },
+    {
+      id: 'floor-from-analytic',
+      says: 'Your floor is 1e-4 ‖a‖∞, of the gradient under test. It comes from the one that was measured: 1e-4 ‖n‖∞.',
+      reads: ({ analytic, numeric }) => ({ analytic: numeric, numeric: analytic }),
+    },
+    {
+      id: 'index-from-one',
+      says: 'Your worstIndex is counted from 1. Here it is counted from 0.',
+      returns: ({ maxError, worstIndex }) => ({ maxError, worstIndex: worstIndex + 1 }),
+    },
+    {
+      id: 'divided-by-smaller',
+      says: 'You divide by the smaller of |a| and |n|. Where one of them is near 0 that explodes: take the larger.',
+      change: { against: (a, n, norm) => Math.min(Math.abs(a), Math.abs(n)) + 1e-4 * norm },
     },
     {
       id: 'floor-per-entry',

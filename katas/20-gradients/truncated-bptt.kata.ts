@@ -274,6 +274,18 @@ export default kata('truncated-bptt', {
       change: { back: product },
       card: 'rnn.bptt.transpose',
     },
+    {
+      id: 'cut-by-steps-left',
+      says: 'You cut by the number of steps that are left, (T - t) % k. Chunks begin at steps 0, k, 2k, …, counted from the first step.',
+      variant: (given) => truncated(given, { detachedBefore: (t, k, T) => (T - t + 1) % k === 0 }),
+    },
+    {
+      id: 'short-chunk-dropped',
+      says: 'Your last chunk is left out where it is shorter than k: its losses count too. There are ⌈T / k⌉ chunks.',
+      change: {
+        own: (dh, t, k, T) => (t < Math.floor(T / k) * k ? dh : zeros(dh.length)),
+      },
+    },
   ],
 
   hints: [

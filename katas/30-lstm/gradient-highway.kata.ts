@@ -159,6 +159,16 @@ export default kata('gradient-highway', {
       says: 'You return the sum of log f_t. That is a good way to see far down, but the last line is missing: exp of it.',
       returns: (got) => ({ highway: map(got.highway, Math.log) }),
     },
+    {
+      id: 'last-gate-alone',
+      says: 'You return the last gate alone: = where *= belongs. Every step multiplies by its own.',
+      change: { join: (_, f) => f },
+    },
+    {
+      id: 'last-gate-to-a-power',
+      says: 'You take the last gate to the power T - 1. The gates differ from step to step: multiply them.',
+      reads: ({ fs }) => ({ fs: fs.map(() => fs.at(-1)!.slice()) }),
+    },
   ],
 
   hints: [

@@ -115,6 +115,12 @@ export default kata('lstm-forward', {
     ...{ x: xs[0]!, hPrev: h0, cPrev: c0 },
   }),
 
+  forward: {
+    steps: ({ xs, h0, c0, ...parameters }) =>
+      xs.map((x) => ({ ...parameters, x, hPrev: h0, cPrev: c0 })),
+    carries: { h: 'hPrev', c: 'cPrev' },
+  },
+
   answers: ({ hs, cs }) => ({ h: hs[0]!, c: cs[0]! }),
 
   laws: [
@@ -241,6 +247,11 @@ export default kata('lstm-forward', {
       says: 'You have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
       reads: (given) => ({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
       card: 'lstm.gates.which-erases',
+    },
+    {
+      id: 'cell-read-by-gates',
+      says: 'You hand the cell to the gates: they read [c₋, x]. They read [h₋, x]; c goes on to the cell alone.',
+      change: { carry: ({ c }) => ({ h: c, c }) },
     },
   ],
 

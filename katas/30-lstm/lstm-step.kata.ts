@@ -223,6 +223,24 @@ export default kata('lstm-step', {
       says: 'You return h under the name c, and c under the name h.',
       returns: ({ h, c }) => ({ h: c, c: h }),
     },
+    {
+      id: 'state-overwritten',
+      says: 'You write h over hPrev while later units still read it: unit 1 sees the new h[0]. Keep hPrev until all units are done.',
+      variant: (given) => {
+        const hPrev = given.hPrev.slice();
+        const c = Float64Array.from(hPrev, (_, j) => {
+          const all = step({ ...given, hPrev });
+          hPrev[j] = all.h[j]!;
+          return all.c[j]!;
+        });
+        return { h: hPrev, c };
+      },
+    },
+    {
+      id: 'forget-gate-peeps',
+      says: 'Your forget gate also sees the cell: c₋ is added to its pre-activation. That is a peephole, and here there is none.',
+      reads: (given) => ({ ...given, bf: plus(given.bf, given.cPrev) }),
+    },
   ],
 
   hints: [

@@ -269,6 +269,14 @@ export default kata('gru-bptt', {
       change: { order: (T) => Array.from({ length: T }, (_, t) => t) },
       card: 'rnn.bptt.carry',
     },
+    {
+      id: 'straight-path-only',
+      says: 'You carry the straight path alone, dh ⊙ (1 - z). Three more lead to h₋: through r ⊙ h₋, W_z and W_r.',
+      change: {
+        pastReset: (drh) => zeros(drh.length),
+        throughGates: (dhx) => zeros(dhx.length),
+      },
+    },
   ],
 
   hints: [

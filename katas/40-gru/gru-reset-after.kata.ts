@@ -222,6 +222,13 @@ export default kata('gru-reset-after', {
       change: { mix: (z, _, hTilde) => times(oneMinus(z), hTilde) },
       card: 'gru.z.convention',
     },
+    {
+      id: 'reset-on-input-only',
+      says: 'Your reset gate multiplies W_xh x + b_xh. It acts on the other part, the recurrent one: r ⊙ (W_hh h₋ + b_hh).',
+      change: {
+        candidate: (r, ah, ax, { bxh, bhh }) => plus(times(r, plus(ax, bxh)), plus(ah, bhh)),
+      },
+    },
   ],
 
   hints: [

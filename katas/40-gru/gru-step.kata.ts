@@ -199,6 +199,27 @@ export default kata('gru-step', {
         candidate: ({ Wh, bh, hPrev, x }, r) => affine(Wh, concat(x, times(r, hPrev)), bh),
       },
     },
+    {
+      id: 'reset-in-the-mix',
+      says: 'You mix in r ⊙ h₋. The reset gate acts inside the candidate alone; what is kept is h₋ itself: (1 - z) ⊙ h₋.',
+      variant: (given) => {
+        const hx = right.sees(given);
+        const [z, r] = [affine(given.Wz, hx, given.bz), affine(given.Wr, hx, given.br)].map((a) =>
+          map(a, sigmoid),
+        ) as [Vector, Vector];
+        const g = map(right.candidate(given, r), Math.tanh);
+        return { h: right.mix(z, times(r, given.hPrev), g) };
+      },
+    },
+    {
+      id: 'update-sees-reset-state',
+      says: 'Your update gate reads [r ⊙ h₋, x]. Only the candidate does; z reads [h₋, x], as r does.',
+      variant: (given) => {
+        const r = map(affine(given.Wr, right.sees(given), given.br), sigmoid);
+        const z = map(affine(given.Wz, concat(times(r, given.hPrev), given.x), given.bz), sigmoid);
+        return { h: right.mix(z, given.hPrev, map(right.candidate(given, r), Math.tanh)) };
+      },
+    },
   ],
 
   hints: [

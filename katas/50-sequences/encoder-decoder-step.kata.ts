@@ -142,6 +142,11 @@ export default kata('encoder-decoder-step', {
         weights.every((w) => w > 0) && Math.abs(total(weights) - 1) <= 1e-12,
     },
     {
+      name: 'scores of many thousands overflow nothing: the weights still sum to 1',
+      change: (given) => ({ ...given, v: given.v.map((u) => 1e5 * u) }),
+      holds: (_, { weights }) => Math.abs(total(weights) - 1) <= 1e-12,
+    },
+    {
       name: 'with v = 0 every state weighs the same: the context is their mean',
       change: (given) => ({ ...given, v: zeros(given.v.length) }),
       holds: ({ hs }, { context, weights }) =>
@@ -269,6 +274,16 @@ export default kata('encoder-decoder-step', {
       says: 'You have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
       reads: (given) => ({ ...given, Wf: given.Wi, bf: given.bi, Wi: given.Wf, bi: given.bf }),
       card: 'lstm.gates.which-erases',
+    },
+    {
+      id: 'input-first',
+      says: 'You join [x, s₋, context]. Here the columns of W meet s₋ first: [s₋, x, context].',
+      change: { joined: (sPrev, x, context) => concat(x, concat(sPrev, context)) },
+    },
+    {
+      id: 'weights-unused',
+      says: 'Your context is the plain mean of the encoder states: the weights are computed and never used.',
+      change: { gathered: (_, hs) => meanOf(hs) },
     },
   ],
 

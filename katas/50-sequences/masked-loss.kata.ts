@@ -30,6 +30,7 @@ function lossOf({ losses, lengths }: Given, change: Partial<typeof right> = {}):
 }
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b);
+const everything = (): boolean => true;
 /** Another loss in the padding. */
 const padded = ({ losses, lengths }: Given, value: number): Given => ({
   losses: losses.map((row, t) => row.map((v, n) => (t < lengths[n]! ? v : value))),
@@ -67,6 +68,11 @@ export default kata('masked-loss', {
     {
       name: 'what stands in the padding does not matter',
       change: (given) => padded(given, 1000),
+      holds: (given, { loss }) => near(loss, lossOf(padded(given, 0)).loss),
+    },
+    {
+      name: 'the padding may hold NaN: it is left out, not multiplied by 0',
+      change: (given) => padded(given, NaN),
       holds: (given, { loss }) => near(loss, lossOf(padded(given, 0)).loss),
     },
     {
@@ -148,6 +154,30 @@ export default kata('masked-loss', {
       reads: (given) => ({
         ...given,
         lengths: map(given.lengths, () => Math.min(...given.lengths)),
+      }),
+    },
+    {
+      id: 'padding-in-the-sum',
+      says: 'You divide by the number of real steps, but the padding is in your sum. Only steps t < length are added.',
+      change: (given) => ({
+        counts: everything,
+        reduce: (counted) => total(counted.flat()) / total(given.lengths),
+      }),
+    },
+    {
+      id: 'step-beyond-added',
+      says: 'Your sum takes in step t = length, the first of the padding: t < length, not t <= length.',
+      change: (given) => ({
+        counts: (t, length) => t <= length,
+        reduce: (counted) => total(counted.flat()) / total(given.lengths),
+      }),
+    },
+    {
+      id: 'last-step-not-added',
+      says: 'Your sum ends one step early: the last real step is t = length - 1, and it counts.',
+      change: (given) => ({
+        counts: (t, length) => t < length - 1,
+        reduce: (counted) => total(counted.flat()) / total(given.lengths),
       }),
     },
   ],

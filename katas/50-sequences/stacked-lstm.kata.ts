@@ -302,6 +302,32 @@ export default kata('stacked-lstm', {
       returns: ({ hs, h1, c1, h2, c2 }) => ({ hs, h1: c1, c1: h1, h2: c2, c2: h2 }),
       card: 'lstm.which-state',
     },
+    {
+      id: 'input-before-hidden-everywhere',
+      says: 'Both of your layers read [x, h₋]. Here the columns of W meet h₋ first: [h₋, x].',
+      variant: (given) => {
+        const blocks = (of: (given: Given) => Block, cut: number): Block => {
+          const w = of(given);
+          const turned = (W: Matrix): Matrix =>
+            W.map((row) => Float64Array.of(...row.slice(cut), ...row.slice(0, cut)));
+          return { ...w, Wf: turned(w.Wf), Wi: turned(w.Wi), Wc: turned(w.Wc), Wo: turned(w.Wo) };
+        };
+        const [low, high] = [blocks(lower, given.xs[0]!.length), blocks(upper, given.bf1.length)];
+        return stack({
+          ...given,
+          ...{ Wf1: low.Wf, Wi1: low.Wi, Wc1: low.Wc, Wo1: low.Wo },
+          ...{ Wf2: high.Wf, Wi2: high.Wi, Wc2: high.Wc, Wo2: high.Wo },
+        });
+      },
+    },
+    {
+      id: 'lower-biases-twice',
+      says: 'Layer 2 of yours uses the biases of layer 1. Each layer has its own.',
+      reads: (given) => ({
+        ...given,
+        ...{ bf2: given.bf1, bi2: given.bi1, bc2: given.bc1, bo2: given.bo1 },
+      }),
+    },
   ],
 
   hints: [

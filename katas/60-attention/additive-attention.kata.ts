@@ -107,6 +107,11 @@ export default kata('additive-attention', {
         weights.every((w) => w >= 0) && Math.abs(total(weights) - 1) < 1e-12,
     },
     {
+      name: 'scores of many thousands overflow nothing: the weights still sum to 1',
+      change: (given) => ({ ...given, v: map(given.v, (u) => 1e5 * u) }),
+      holds: (_, { weights }) => Math.abs(total(weights) - 1) < 1e-12,
+    },
+    {
       name: 'with v = 0 no state is preferred: the context is the mean of all',
       change: (given) => ({ ...given, v: map(given.v, () => 0) }),
       holds: ({ hs }, { context }) =>
@@ -150,7 +155,7 @@ export default kata('additive-attention', {
     },
     {
       id: 'query-ignored',
-      says: 'Your scores do not look at s: every query would get the same weights.',
+      says: 'The query has no say in your weights: s is not in the scores, or only in a term that is the same for all of them, as tanh(W_s s) is outside the other tanh.',
       change: { meet: (_, b) => b },
     },
     {

@@ -189,6 +189,28 @@ export default kata('attention-backward', {
       change: { shares: ({ P }) => P.map((row) => row.map(() => 1)) },
       card: 'attention.backward.values',
     },
+    {
+      id: 'key-from-keys',
+      says: 'Your dK is dS times K. Each score is q · k, so what reaches a key is its queries: dK = dSᵀ Q.',
+      variant: (given) => {
+        const { K, V, P, dO } = given;
+        const dP = matrixProduct(dO, transposed(V));
+        const dS = P.map((p, t) => right.softmax(p, dP[t]!));
+        const sums = transposed(dS).map((column) => total(column));
+        const dK = K.map((key, j) => map(key, (v) => (sums[j]! * v) / root(given)));
+        return { ...backward(given), dK };
+      },
+    },
+    {
+      id: 'value-from-scores',
+      says: 'Your dV is made from dS. O = P V, so the values get the weights themselves: dV = Pᵀ dO.',
+      variant: (given) => {
+        const { V, P, dO } = given;
+        const dP = matrixProduct(dO, transposed(V));
+        const dS = P.map((p, t) => map(right.softmax(p, dP[t]!), (v) => v / root(given)));
+        return { ...backward(given), dV: matrixProduct(transposed(dS), dO) };
+      },
+    },
   ],
 
   hints: [

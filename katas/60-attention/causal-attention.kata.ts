@@ -72,6 +72,11 @@ export default kata('causal-attention', {
       holds: (_, { P }) => P.every((row) => Math.abs(total(row) - 1) < 1e-12),
     },
     {
+      name: 'scores of many thousands overflow nothing: the weights still sum to 1',
+      change: (given) => ({ ...given, Q: scaleMatrix(given.Q, 1e5) }),
+      holds: (_, { P }) => P.every((row) => Math.abs(total(row) - 1) < 1e-12),
+    },
+    {
       name: 'a huge value in the last step is not felt before it',
       change: ({ Q, K, V }) => ({
         Q,
@@ -156,6 +161,15 @@ export default kata('causal-attention', {
       id: 'scaled-by-keys-seen',
       says: 'You divide by the root of the number of steps. The scale comes from the size of a key: √d_k.',
       change: { scale: ({ K }) => Math.sqrt(K.length) },
+      card: 'attention.scale',
+    },
+    {
+      id: 'scaled-after-softmax',
+      says: 'You divide the weights by √d_k, after the softmax: they no longer sum to 1. The scores are divided, before it.',
+      change: (given) => ({
+        scale: () => 1,
+        after: (P) => scaleMatrix(P, 1 / Math.sqrt(given.K[0]!.length)),
+      }),
       card: 'attention.scale',
     },
   ],

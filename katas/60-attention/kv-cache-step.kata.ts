@@ -104,9 +104,10 @@ export default kata('kv-cache-step', {
       holds: ({ v }, { o }) => close(o, v),
     },
     {
-      name: 'what is left over in the rows that do not count is not felt, however large',
+      name: 'what is left over in the rows that do not count is not felt, however large, nor do scores of thousands overflow',
       change: (given) => ({
         ...given,
+        q: map(given.q, (u) => 1e5 * u),
         values: given.values.map((row, j) => (j < given.length ? row : map(row, (u) => 1e6 * u))),
       }),
       holds: ({ v, values, length }, { o }) =>
@@ -204,6 +205,15 @@ export default kata('kv-cache-step', {
       says: 'You divide by the root of the number of steps, which grows with every token. The scale comes from the size of a key: √d_k.',
       change: { scale: (_, steps) => Math.sqrt(steps) },
       card: 'attention.scale',
+    },
+    {
+      id: 'written-one-late',
+      says: 'You write to row length + 1, and row `length` keeps what was left over there. Rows count from 0: the first free one is row `length`.',
+      variant: ({ q, k, v, keys, values, length }) => {
+        const row = Math.min(keys.length - 1, length + 1);
+        const [K, V] = [written(keys, row, k), written(values, row, v)];
+        return { o: attend(q, K, V, length), keys: K, values: V };
+      },
     },
   ],
 

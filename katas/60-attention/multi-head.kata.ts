@@ -96,8 +96,12 @@ export default kata('multi-head', {
       holds: (_, { Y }) => Y.length < 2 || close(Y[0]!, Y[1]!),
     },
     {
-      name: 'where all inputs are equal, every output is W_O W_V x: there is nothing to choose',
-      change: (given) => ({ ...given, X: given.X.map(() => given.X[0]!.slice()) }),
+      name: 'where all inputs are equal, every output is W_O W_V x: there is nothing to choose, however large the scores',
+      change: (given) => ({
+        ...given,
+        X: given.X.map(() => given.X[0]!.slice()),
+        WQ: scaleMatrix(given.WQ, 1e5),
+      }),
       holds: ({ X, WV, WO }, { Y }) => Y.every((y) => close(y, product(WO, product(WV, X[0]!)))),
     },
     {
@@ -196,6 +200,24 @@ export default kata('multi-head', {
       says: 'Your softmax runs over the queries. Each query shares its weight among the keys: softmax along a row.',
       change: { weights: (scores) => transposed(transposed(scores).map(softmax)) },
       card: 'attention.scores.shape',
+    },
+    {
+      id: 'causal-mask',
+      says: 'You have a causal mask: a step sees no later step. Here every step sees all.',
+      change: {
+        weights: (scores) =>
+          scores.map((row, t) => softmax(row.map((s, j) => (j <= t ? s : -Infinity)))),
+      },
+    },
+    {
+      id: 'joined-interleaved',
+      says: 'You put the heads together number by number: head 0, head 1, …, head 0 again. They stand side by side: all of head 0, then all of head 1.',
+      change: {
+        join: (Os) =>
+          Os[0]!.map((row, t) =>
+            Float64Array.from([...row].flatMap((_, k) => Os.map((O) => O[t]![k]!))),
+          ),
+      },
     },
   ],
 

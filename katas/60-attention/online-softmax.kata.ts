@@ -209,6 +209,22 @@ export default kata('online-softmax', {
         finish: (o, _, T) => map(o, (v) => v / T),
       },
     },
+    {
+      id: 'value-row-restarts',
+      says: 'Your values begin at row 0 in every block. Row t*S + j belongs to scores[t][j].',
+      reads: ({ scores, values }) => ({
+        scores,
+        values: values.map((_, row) => values[row % scores[0]!.length]!.slice()),
+      }),
+    },
+    {
+      id: 'sums-of-blocks',
+      says: 'Your ls[t] is the sum of block t alone. What travels is the sum over all blocks so far.',
+      returns: (got, { scores }) => ({
+        ...got,
+        ls: Float64Array.from(scores, (s, t) => total(map(s, (v) => Math.exp(v - got.ms[t]!)))),
+      }),
+    },
   ],
 
   hints: [

@@ -62,12 +62,22 @@ export default kata('scaled-dot-product', {
 
   /** The first query. */
   symbols: ({ Q, K, V }) => ({ Q: Q[0]!, K, V, D: Q[0]!.length }),
+  forward: {
+    steps: ({ Q, K, V }) => Q.map((q) => ({ Q: q, K, V, D: q.length })),
+    names: { O: 'context', P: 'w' },
+  },
+
   answers: ({ O, P }) => ({ w: P[0]!, context: O[0]! }),
 
   laws: [
     {
       name: 'the weights of each query sum to 1',
       change: (given) => given,
+      holds: (_, { P }) => P.every((row) => Math.abs(total(row) - 1) < 1e-12),
+    },
+    {
+      name: 'scores of many thousands overflow nothing: the weights still sum to 1',
+      change: (given) => ({ ...given, Q: scaleMatrix(given.Q, 1e5) }),
       holds: (_, { P }) => P.every((row) => Math.abs(total(row) - 1) < 1e-12),
     },
     {

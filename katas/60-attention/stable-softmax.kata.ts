@@ -65,8 +65,8 @@ export default kata('stable-softmax', {
         ),
     },
     {
-      name: 'a score 800 above all others takes everything, and the others get 0, not NaN',
-      change: ({ x }) => ({ x: map(x, () => 0).fill(800, 0, 1) }),
+      name: 'a score 2000 above all others takes everything, and the others get 0, not NaN',
+      change: ({ x }) => ({ x: map(x, () => 0).fill(2000, 0, 1) }),
       holds: (_, { p }) => p[0] === 1 && p.every((v, j) => j === 0 || v === 0),
     },
     {
@@ -87,7 +87,7 @@ export default kata('stable-softmax', {
     },
     {
       id: 'largest-by-size',
-      says: 'You subtract max |x|. When every score is negative that pushes them further down, until every e^x is 0. Subtract max x.',
+      says: 'When every score is negative, you do not subtract the largest: max |x| pushes them further down, and a maximum that starts at 0 leaves them there, until every e^x is 0. Subtract max x.',
       change: { reference: (x) => Math.max(...map(x, Math.abs)) },
       card: 'attention.softmax.shift',
     },

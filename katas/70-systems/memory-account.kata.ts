@@ -175,6 +175,21 @@ export default kata('memory-account', {
       change: { sequences: () => 1 },
       card: 'systems.state.ratio',
     },
+    {
+      id: 'bytes-forgotten',
+      says: 'You count numbers. Each takes `bytes` bytes.',
+      reads: (given) => ({ ...given, bytes: 1 }),
+    },
+    {
+      id: 'one-array-missing',
+      says: 'Your tape has five vectors per step. There are six: f, i, c̃, o, c and h.',
+      change: { bptt: ({ T }) => 5 * T },
+    },
+    {
+      id: 'squashed-cell-kept',
+      says: 'Your tape has seven vectors per step. tanh(c) is computed again from c, so six are kept: f, i, c̃, o, c and h.',
+      change: { bptt: ({ T }) => 7 * T },
+    },
   ],
 
   hints: [

@@ -144,6 +144,26 @@ export default kata('parameter-count', {
       returns: (counts, given) => ({ ...counts, lstmTwoBiases: counts.lstm + given.H }),
       card: 'lstm.parameters',
     },
+    {
+      id: 'gru-with-four-blocks',
+      says: 'Your GRU has four blocks, as an LSTM. It has three: z, r and h̃.',
+      change: { gruBlocks: 4 },
+    },
+    {
+      id: 'lstm-with-three-blocks',
+      says: 'Your LSTM has three blocks. It has three gates and the candidate: four.',
+      returns: (got) => ({ ...got, lstm: got.gru }),
+    },
+    {
+      id: 'gru-with-two-biases',
+      says: 'Your GRU has two bias vectors per block, as in PyTorch. Here it has one.',
+      returns: (got, { H }) => ({ ...got, gru: got.gru + 3 * H }),
+    },
+    {
+      id: 'rows-by-input',
+      says: 'You count D × (H + D) weights per block. A block has one row per unit: H × (H + D).',
+      change: { weights: (D, H) => D * (H + D) },
+    },
   ],
 
   hints: [

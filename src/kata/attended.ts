@@ -7,6 +7,7 @@ import { flat, rows } from './reference.js';
 import type { Mask } from '../engine/index.js';
 import type { Matrix } from './values.js';
 
+/** Queries, keys and values of one sequence, a position in a row: N heads of K or V columns side by side. */
 export interface Attended {
   /** (T, N*K) */
   readonly Q: Matrix;

@@ -1,5 +1,5 @@
 /**
- * A kata that goes backward, run through the equations of the notation step by step: every equation can be
+ * A kata run through the equations of the notation step by step, backward or forward: equations can be
  * replaced, and so can what becomes of a step's results. Diagnosis puts slips in and sees whose numbers come
  * out. It is not the reference, which is the engine; a test holds the two together.
  */
@@ -7,7 +7,17 @@ import type { Equation, Piece, Subject as EquationSubject } from '../notation/in
 import type { Kata } from './define.js';
 import type { Values } from './values.js';
 
-/** How a definition says which equations give its outputs. */
+/** How a definition says which equations give its outputs, on the forward pass. */
+export interface Forward {
+  /** The symbols that each step is given, first step first; the states before the first one are given to all. */
+  readonly steps: (given: Values) => Values[];
+  /** What a step hands to the next one, and which of its symbols it is there: h → hPrev. */
+  readonly carries?: Readonly<Record<string, string>>;
+  /** The symbol of an output that has another name. hs, cs and ys are h, c and y at each step. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** How a definition says which equations give its outputs, on the way back. */
 export interface Backward {
   /** Whose `.backward.` equations: those of the kata's own list come first. */
   readonly of: EquationSubject;
@@ -25,7 +35,8 @@ export interface Backward {
 export type Gathering = 'each step' | 'the first step' | 'all steps added up';
 
 export interface Chain {
-  readonly backward: Backward;
+  readonly direction: 'forward' | 'backward';
+  readonly walk: Forward & Pick<Backward, 'cut'>;
   /** The equation that defines a symbol. */
   readonly equations: ReadonlyMap<string, Equation>;
   /** The outputs that the equations give, each with its symbol and how it is gathered. */
@@ -35,19 +46,27 @@ export interface Chain {
 
 /** dhx is [dh₋, dx]: the two outputs of the one equation. */
 const partsOf: Readonly<Record<string, 'h' | 'x'>> = { dhPrev: 'h', dx: 'x' };
-const usualNames: Readonly<Record<string, string>> = { dxs: 'dx', dh0: 'dhPrev', dc0: 'dcPrev' };
+const usualNames: Readonly<Record<string, string>> = {
+  ...{ dxs: 'dx', dh0: 'dhPrev', dc0: 'dcPrev' },
+  ...{ hs: 'h', cs: 'c', ys: 'y' },
+};
 
-/** The chain of a kata that declares one. */
+/** The chain of a kata that declares one, or of one step whose outputs are what its own equations define. */
 export async function chainOf(kata: Kata): Promise<Chain | undefined> {
-  const { backward } = kata;
-  if (!backward) return undefined;
   const { equationById, equations, evaluate } = await import('../notation/index.js');
   const own = kata.equations.map(equationById).filter((eq) => eq !== undefined);
-  const cell = equations.filter((eq) => eq.id.startsWith(`${backward.of}.backward.`));
+  const plain = Object.keys(kata.outputs).every((name) => own.some((eq) => eq.defines === name));
+  const oneStep: Forward = { steps: (given) => [kata.symbols?.(given) ?? given] };
+  const walk = kata.backward ?? kata.forward ?? (plain ? oneStep : undefined);
+  if (!walk) return undefined;
+  const direction = kata.backward ? 'backward' : 'forward';
+  const cell = kata.backward
+    ? equations.filter((eq) => eq.id.startsWith(`${kata.backward!.of}.backward.`))
+    : [];
   const byName = new Map<string, Equation>([...cell, ...own].map((eq) => [eq.defines, eq]));
-  const { carries = {} } = backward;
+  const { carries = {} } = walk;
   const outputs = Object.entries(kata.outputs).flatMap(([name, shape]) => {
-    const symbol = backward.names?.[name] ?? usualNames[name] ?? name;
+    const symbol = walk.names?.[name] ?? usualNames[name] ?? name;
     if (!byName.has(symbol) && !(partsOf[symbol] && byName.has('dhx'))) return [];
     const each = 'axes' in shape && shape.axes[0] === 'T';
     const by: Gathering = each
@@ -57,19 +76,23 @@ export async function chainOf(kata: Kata): Promise<Chain | undefined> {
         : 'all steps added up';
     return [[name, { symbol, by }] as const];
   });
-  return { backward, equations: byName, outputs: new Map(outputs), evaluate };
+  return { direction, walk, equations: byName, outputs: new Map(outputs), evaluate };
 }
 
-/** One equation of the chain with a slip in it, or one thing that is carried and was not. */
+/** What is done wrong on the walk. */
 export interface Replaced {
-  readonly symbol: string;
-  readonly by: Piece['value'] | 'not carried' | 'carried alone';
+  /** The equations with a slip in them, by the symbol that they define. */
+  readonly equations?: Readonly<Record<string, Piece['value']>>;
+  /** The first step has no slip: it begins with what was given, not with what a step before it made. */
+  readonly firstIsRight?: true;
+  /** What is carried and was not, or takes the place of what it belongs to. */
+  readonly carries?: Readonly<Record<string, 'not carried' | 'carried alone'>>;
 }
 
 /** The symbols of a step, those that were computed included; a symbol is computed when it is asked for. */
 export type Step = (symbol: string) => Values[string] | undefined;
 
-function stepOf(chain: Chain, given: Values, replaced: Replaced | undefined): Step {
+function stepOf(chain: Chain, given: Values, slips: Replaced['equations'] = {}): Step {
   const known: Values = { ...given };
   const asked = new Set<string>(); // a symbol that needs itself has no value
   const of: Step = (symbol) => {
@@ -91,29 +114,32 @@ function stepOf(chain: Chain, given: Values, replaced: Replaced | undefined): St
     if (!eq) return undefined;
     const needs = Object.keys(eq.symbols).filter((name) => name !== eq.defines);
     if (!needs.every((name) => of(name) !== undefined)) return undefined;
-    if (replaced?.symbol === symbol && typeof replaced.by === 'function') return replaced.by(known);
+    if (Object.hasOwn(slips, symbol)) return slips[symbol]!(known);
     return chain.evaluate(eq, known);
   };
   return of;
 }
 
-/** All steps of the way back, first step first. @returns undefined where a slip leaves something without a value */
-export function steps(chain: Chain, given: Values, replaced?: Replaced): Step[] | undefined {
-  const { backward } = chain;
-  const carries = Object.entries(backward.carries ?? {});
-  const all = backward.steps(given);
+/** All steps of the walk, first step first. @returns undefined where a slip leaves something without a value */
+export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Step[] | undefined {
+  const { walk, direction } = chain;
+  const forward = direction === 'forward';
+  const carries = Object.entries(walk.carries ?? {});
+  const all = walk.steps(given);
   const done: Step[] = [];
-  for (let t = all.length - 1; t >= 0; t--) {
+  for (let n = 0; n < all.length; n++) {
+    const t = forward ? n : all.length - 1 - n;
     const symbols = { ...all[t]! };
-    const after = backward.cut?.(given, t + 1) ? undefined : done[t + 1];
-    for (const [from, to] of after ? carries : []) {
-      const came = after!(from);
+    const from = walk.cut?.(given, t + 1) ? undefined : done[forward ? t - 1 : t + 1];
+    for (const [sent, into] of from ? carries : []) {
+      const came = from!(sent);
       if (came === undefined) return undefined;
-      if (replaced?.symbol === from && replaced.by === 'not carried') continue;
-      const own = replaced?.symbol === from && replaced.by === 'carried alone' ? 0 : 1;
-      symbols[to] = sum(came, scaled(symbols[to]!, own));
+      const how = replaced.carries?.[sent];
+      if (how === 'not carried') continue;
+      symbols[into] = forward || how === 'carried alone' ? came : sum(came, symbols[into]!);
     }
-    done[t] = stepOf(chain, symbols, replaced);
+    const slips = replaced.firstIsRight && t === 0 ? undefined : replaced.equations;
+    done[t] = stepOf(chain, symbols, slips);
   }
   return done;
 }

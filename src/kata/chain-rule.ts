@@ -1,15 +1,16 @@
 /**
- * What a wrong backward pass lacks or has too much of. Two questions to its equations (backward.ts): does one
- * slip in one of them give all of the learner's numbers; and, where none does, what of each output's error
- * (yours - right) is made of that output's own terms.
+ * What a wrong pass through the equations (backward.ts) lacks or has too much of. Two questions: does one of
+ * the candidates (candidates.ts) give all of the learner's numbers; and, where none does, what of each
+ * output's error (yours - right) is made of that output's own terms.
  */
-import { chainOf, gather, outputsOf, steps } from './backward.js';
+import { candidatesOf } from './candidates.js';
+import { chainOf, gather, steps } from './backward.js';
 import { combination } from './regress.js';
 import { compareOutputs, findNumber } from './compare.js';
 import { listed } from './guess.js';
 import type { Answered } from './guess.js';
-import type { Chain, Gathering, Replaced, Step } from './backward.js';
-import type { Equation } from '../notation/index.js';
+import type { Candidate } from './candidates.js';
+import type { Chain, Step } from './backward.js';
 import type { Kata } from './define.js';
 import type { Values } from './values.js';
 
@@ -24,118 +25,8 @@ export interface Explained {
   readonly outputs: readonly string[];
 }
 
-interface Candidate {
-  /** In a sentence without «your». */
-  readonly says: string;
-  readonly gives: (given: Values) => Values | undefined;
-  /** Whether one output may have it and another not. */
-  readonly byOutput: boolean;
-}
-
 const same = (expected: Value, got: Value): boolean =>
   compareOutputs({ value: expected }, { value: got }).same;
-
-/** The symbols that outputs and carries are computed from, given those that every step has. */
-function computed(chain: Chain, given: Values): Equation[] {
-  const found = new Map<string, Equation>();
-  const visit = (symbol: string): void => {
-    const eq = chain.equations.get(symbol);
-    if (!eq && chain.equations.has('dhx') && (symbol === 'dhPrev' || symbol === 'dx')) visit('dhx');
-    if (!eq || found.has(symbol) || Object.hasOwn(given, symbol)) return;
-    found.set(symbol, eq);
-    for (const name of Object.keys(eq.symbols)) if (name !== symbol) visit(name);
-  };
-  for (const { symbol } of chain.outputs.values()) visit(symbol);
-  return [...found.values()];
-}
-
-/** Every slip in every equation, and everything carried that was not. */
-async function slips(chain: Chain, given: Values): Promise<Candidate[]> {
-  const { slipsOf, symbolUnicode, toUnicode } = await import('../notation/index.js');
-  const [first, second] = chain.backward.steps(given);
-  const gives = (replaced: Replaced) => (at: Values) => {
-    const all = steps(chain, at, replaced);
-    return all && outputsOf(chain, all);
-  };
-  const { names = {} } = chain.backward;
-  /** An output by its own name where that is another one. */
-  const named = (symbol: string): string =>
-    Object.keys(names).find((output) => names[output] === symbol) ?? symbolUnicode(symbol);
-  const inEquations = computed(chain, first!).flatMap((eq) =>
-    slipsOf(eq).map((slip) => ({
-      says: `${named(eq.defines)} ${slip.says}. It is ${toUnicode(eq)}.`,
-      gives: gives({ symbol: eq.defines, by: slip.value }),
-      byOutput: false,
-    })),
-  );
-  if (!second) return inEquations;
-  const carried = Object.entries(chain.backward.carries ?? {}).flatMap(([from, to]) => {
-    const [sent, into] = [symbolUnicode(from), symbolUnicode(to)];
-    return [
-      {
-        says: `${sent} is not carried on: step t's ${into} also needs what step t + 1 sends back.`,
-        gives: gives({ symbol: from, by: 'not carried' }),
-        byOutput: false,
-      },
-      {
-        says: `${sent} takes the place of ${into}: what step t + 1 sends back is added to step t's own.`,
-        gives: gives({ symbol: from, by: 'carried alone' }),
-        byOutput: false,
-      },
-    ];
-  });
-  return [...inEquations, ...carried];
-}
-
-/** What becomes of right terms that are gathered wrongly. */
-const gatherings: readonly {
-  readonly by: Gathering;
-  readonly says: string;
-  readonly wrongly: (values: readonly Value[]) => readonly Value[];
-}[] = [
-  {
-    by: 'all steps added up',
-    says: 'there is the term of the first step only, where the loop ends: you write = where += belongs',
-    wrongly: (values) => values.slice(0, 1),
-  },
-  {
-    by: 'all steps added up',
-    says: 'there is the term of the last step only, where a sum over all steps belongs',
-    wrongly: (values) => values.slice(-1),
-  },
-  {
-    by: 'all steps added up',
-    says: 'the term of the first step is missing',
-    wrongly: (values) => values.slice(1),
-  },
-  {
-    by: 'all steps added up',
-    says: 'the term of the last step is missing',
-    wrongly: (values) => values.slice(0, -1),
-  },
-  {
-    by: 'each step',
-    says: 'the steps stand in reverse order',
-    wrongly: (values) => [...values].reverse(),
-  },
-];
-
-const misgathered = (chain: Chain): Candidate[] =>
-  gatherings.map(({ by, says, wrongly }) => ({
-    says: `${says}.`,
-    gives: (given) => {
-      const all = steps(chain, given);
-      if (!all || all.length < 2) return undefined;
-      const wrong = [...chain.outputs]
-        .filter(([, output]) => output.by === by)
-        .map(([name, { symbol }]) => [name, all.map((step) => step(symbol))] as const)
-        .filter(([, values]) => !values.includes(undefined));
-      return Object.fromEntries(
-        wrong.map(([name, values]) => [name, gather(by, wrongly(values as Value[]))]),
-      );
-    },
-    byOutput: true,
-  }));
 
 /** `lacks W_zᵀ da_z`, `has dh on top`: an output's error as multiples of its own terms and of other gradients. */
 function inWords(coefficient: number, term: string, own: boolean): string {
@@ -173,7 +64,7 @@ async function terms(chain: Chain, name: string, answered: readonly Answered[]) 
       return half === 'h' ? all.slice(0, H) : all.slice(H);
     },
   }));
-  const given = chain.backward.steps(known[0]!.given)[0]!;
+  const given = chain.walk.steps(known[0]!.given)[0]!;
   const gradients = [...Object.keys(given), ...chain.equations.keys()].filter(
     (one) =>
       one.startsWith('d') && one !== symbol && !own.some(({ says }) => says === symbolUnicode(one)),
@@ -230,7 +121,7 @@ export async function chainRule(
       (name) => values[name] !== undefined && same(values[name], one.got[name]!),
     );
   };
-  const candidates = [...(await slips(chain, probe!.case.given)), ...misgathered(chain)]
+  const candidates = (await candidatesOf(chain, probe!.case.given))
     .map((candidate) => ({ candidate, on: explains(candidate, probe!, names) }))
     .map(({ candidate, on }) => ({
       candidate,

@@ -20,7 +20,7 @@ const describe = (value: RawValue): string => {
     case 'vector':
       return `a Float64Array of ${value.data.length}`;
     case 'rows':
-      return `${value.rows.length} rows of ${[...new Set(value.rows.map((row) => row.length))].join(' or ')}`;
+      return `${value.rows.length} ${value.rows.length === 1 ? 'row' : 'rows'} of ${[...new Set(value.rows.map((row) => row.length))].join(' or ')}`;
     case 'other':
       return value.says;
   }
@@ -135,13 +135,16 @@ export type Comparison =
   { readonly same: true } | { readonly same: false; readonly first: Difference };
 
 /**
- * Compares outputs name by name, each on the scale of its own largest expected entry (1e-6 at least, so that
+ * Compares outputs name by name, each on the scale of its own largest finite entry expected (1e-6 at least, so that
  * an exact zero may be missed by a rounding error). NaN is never equal.
  */
 export function compareOutputs(expected: Values, got: Values): Comparison {
   for (const [output, want] of Object.entries(expected)) {
     let scale = 1e-6;
-    findNumber(want, (v) => void (scale = Math.max(scale, Math.abs(v))));
+    findNumber(want, (v) => {
+      if (Number.isFinite(v)) scale = Math.max(scale, Math.abs(v));
+      return undefined;
+    });
     const have = got[output] ?? NaN;
     const first =
       findNumber(want, (w, index) => {

@@ -5,7 +5,7 @@
  */
 import { runnable } from './mistake.js';
 import type { EquationId } from '../notation/index.js';
-import type { Backward } from './backward.js';
+import type { Backward, Forward } from './backward.js';
 import type { Attempt, KnownMistake, Mistake } from './mistake.js';
 import type { Shapes, Values, ValuesOf } from './values.js';
 
@@ -30,10 +30,28 @@ export {
   zip,
 } from './vectors.js';
 export { index, integer, matrix, scalar, sequence, size, vector, vectors } from './values.js';
-export type { Matrix, Sequence, Shapes, ValueShape, Values, ValuesOf, Vector } from './values.js';
+export type { CellName, EquationId, Subject } from '../notation/index.js';
+export type { Attended } from './attended.js';
+export type { Backward, Forward } from './backward.js';
+export type { Kept } from './kept.js';
+export type { Attempt, KnownMistake, Mistake } from './mistake.js';
+export type { EngineInput } from './reference.js';
+export type { KataAxis, Letter } from './sizes.js';
+export type {
+  Bound,
+  Matrix,
+  Sequence,
+  Shapes,
+  ValueOf,
+  ValueShape,
+  Values,
+  ValuesOf,
+  Vector,
+} from './values.js';
 
 /** A statement that holds for every right implementation. */
 export interface Law<I extends Shapes = Shapes, O extends Shapes = Shapes> {
+  /** The statement, in the learner's words: `f = 1 and i = 0 copy the cell`. */
   readonly name: string;
   /** Turns a generated case into the special one that the law is about. */
   readonly change: (given: ValuesOf<I>) => ValuesOf<I>;
@@ -48,13 +66,17 @@ export interface Law<I extends Shapes = Shapes, O extends Shapes = Shapes> {
 export interface KataBody<I extends Shapes, O extends Shapes, C> {
   /** The folder under katas/, e.g. `30-lstm`. */
   readonly topic: string;
+  /** A few words, as they stand in `bptt list`. */
   readonly title: string;
   /** 1 warm-up · 2 asked everywhere · 3 asked at the end of a good interview. */
   readonly level: 1 | 2 | 3;
   /** How long it takes someone who has done it before. */
   readonly minutes: number;
+  /** Those that it exercises, by id; they are worked by hand under a failing case. */
   readonly equations: readonly EquationId[];
+  /** The names and shapes of what the learner's function is given. */
   readonly inputs: I;
+  /** The names and shapes of what it returns. */
   readonly outputs: O;
   /** Completes a generated case where inputs depend on each other, e.g. `hs` on `xs` and the weights. */
   readonly prepare?: (given: ValuesOf<I>) => ValuesOf<I>;
@@ -67,6 +89,11 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
   readonly symbols?: (given: ValuesOf<I>) => Values;
   /** What those symbols are in a learner's outputs, where they are not the outputs' names: shown beside the worked lines. */
   readonly answers?: (got: ValuesOf<O>, given: ValuesOf<I>) => Values;
+  /** For a forward pass of more than one step: its steps, in the symbols of the equations that give its outputs. */
+  readonly forward?: Omit<Forward, 'steps'> & {
+    /** The symbols that each step is given, by their names in the equations; the first step in time first. */
+    readonly steps: (given: ValuesOf<I>) => Values[];
+  };
   /** For a kata that goes backward: its steps, in the symbols of the equations that give its outputs. */
   readonly backward?: Omit<Backward, 'steps' | 'cut'> & {
     /** The symbols that each step is given, by their names in the equations; the first step in time first. */
@@ -74,20 +101,32 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
     /** Whether what comes back to step t from the one after it is cut off. */
     readonly cut?: (given: ValuesOf<I>, t: number) => boolean;
   };
+  /** What must hold beside being equal to the reference. */
   readonly laws: readonly Law<I, O>[];
   /** The implementation that the mistakes change, as a learner would write it. */
   readonly attempt?: (given: ValuesOf<I>, change: C) => ValuesOf<O>;
+  /** Wrong variants that are named when a learner's numbers are theirs. */
   readonly mistakes: readonly Mistake<I, O, NoInfer<NonNullable<C>>>[];
   /** A ladder: the idea, the equation, the line. */
   readonly hints: readonly [string, string, string, ...string[]];
+  /** What an interviewer asks next. */
   readonly followUps: readonly string[];
 }
 
 /** A kata as the rest of the house sees it: the same thing with the names no longer in the types. */
 export interface Kata extends Omit<
   KataBody<Shapes, Shapes, unknown>,
-  'prepare' | 'reference' | 'symbols' | 'answers' | 'backward' | 'laws' | 'attempt' | 'mistakes'
+  | 'prepare'
+  | 'reference'
+  | 'symbols'
+  | 'answers'
+  | 'forward'
+  | 'backward'
+  | 'laws'
+  | 'attempt'
+  | 'mistakes'
 > {
+  /** E.g. `lstm-step`: also the name of its files. */
   readonly id: string;
   /** The id in camelCase: what a learner's file exports. */
   readonly functionName: string;
@@ -101,15 +140,21 @@ export interface Kata extends Omit<
   readonly symbols?: (given: Values) => Values;
   /** What those symbols are in a learner's outputs, where they are not the outputs' names. */
   readonly answers?: (got: Values, given: Values) => Values;
+  /** What must hold beside being equal to the reference. */
   readonly laws: readonly {
+    /** The statement, in the learner's words. */
     readonly name: string;
     /** Turns a generated case into the special one that the law is about. */
     readonly change: (given: Values) => Values;
     /** Whether the outputs of the changed case are as they must be. */
     readonly holds: (given: Values, got: Values) => boolean;
   }[];
+  readonly forward?: Forward;
+  /** For a kata that goes backward: its steps. */
   readonly backward?: Backward;
+  /** The implementation that the mistakes change. */
   readonly attempt?: Attempt;
+  /** Wrong variants, each of which can be run. */
   readonly mistakes: readonly KnownMistake[];
 }
 

@@ -1,13 +1,16 @@
 /**
  * Diagnosis: the known mistakes are run on the very cases that the learner answered; the one that gives
- * the learner's numbers on all of them is named. Where none does, a slip in one equation of a backward pass
- * may (chain-rule.ts), or two known mistakes together (pairs.ts); otherwise guess.ts says what can still be said.
+ * the learner's numbers on all of them is named. Where none does, a slip in an equation may (chain-rule.ts),
+ * or the right function of an input that is read wrongly (misread.ts), or two known mistakes together
+ * (pairs.ts); otherwise guess.ts says what can still be said.
  */
 import { chainRule } from './chain-rule.js';
+import { scaled } from './backward.js';
 import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues } from './cases.js';
 import { guess } from './guess.js';
-import { pairOf } from './pairs.js';
+import { misread } from './misread.js';
+import { pairOf, unreadBeside } from './pairs.js';
 import type { Answered } from './guess.js';
 import type { Case } from './cases.js';
 import type { Diagnosis } from './report.js';
@@ -48,6 +51,10 @@ export async function diagnose(
   const { whole, parts } = await chainRule(kata, answered);
   if (whole && onlyWrong(answered, whole.outputs))
     return { mistake: 'chain-rule', says: whole.says, cases: answered.length, card: null };
+  if (blank(wrong)) return guess(kata, answered, whole ? [whole] : parts); // much gives zeros
+  const alike = misread(kata, answered);
+  if (alike !== undefined)
+    return { mistake: 'misread', says: alike, cases: answered.length, card: null };
   const pair = pairOf(kata, answered);
   if (pair) {
     const [one, other] = pair;
@@ -59,8 +66,29 @@ export async function diagnose(
       also: { mistake: other.id, card: other.card ?? null },
     };
   }
+  const beside = unreadBeside(kata, answered);
+  if (beside)
+    return {
+      mistake: beside[0].id,
+      says: `Two mistakes at once. ${beside[0].says} And: ${beside[1]}`,
+      cases: answered.length,
+      card: beside[0].card ?? null,
+      also: { mistake: 'misread', card: null },
+    };
   return guess(kata, answered, whole ? [whole] : parts);
 }
+
+/** Whether all that is wrong is zero: that has many causes, and is better called what it is. */
+const blank = (wrong: readonly Answered[]): boolean =>
+  wrong.every(({ expected, got }) =>
+    Object.entries(expected).every(([name, value]) => {
+      const mine = { [name]: got[name]! };
+      return (
+        compareOutputs({ [name]: value }, mine).same ||
+        compareOutputs({ [name]: scaled(value, 0) }, mine).same
+      );
+    }),
+  );
 
 /** Whether no other output than these is wrong anywhere. */
 const onlyWrong = (answered: readonly Answered[], names: readonly string[]): boolean =>

@@ -48,13 +48,21 @@ function factorOf(expected: Value, got: Value): number {
   if (want.length !== have.length) return NaN;
   const square = want.reduce((sum, w) => sum + w * w, 0);
   const factor = want.reduce((sum, w, j) => sum + w * have[j]!, 0) / square;
-  return same(scaled(expected, factor), got) ? factor : NaN;
+  if (!same(scaled(expected, factor), got)) return NaN;
+  return Math.abs(factor) < 1e-12 ? 0 : factor; // what cancels leaves a rounding error
 }
 
 const alike = (a: number, b: number): boolean =>
   Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 
-const written = (factor: number): string => String(Number(factor.toPrecision(6)));
+/** A factor as one reads it: `5/6`, `0.434294`. */
+function written(factor: number): string {
+  for (let q = 1; q <= 12; q++) {
+    const p = Math.round(factor * q);
+    if (p !== 0 && alike(p / q, factor)) return q === 1 ? String(p) : `${p}/${q}`;
+  }
+  return String(Number(factor.toPrecision(6)));
+}
 
 /** A factor in words, the same on all cases, or the same up to one of the sizes; undefined if it is neither. */
 function factorInWords(kata: Kata, cases: readonly Case[], factors: readonly number[]) {
@@ -102,6 +110,15 @@ export function guess(
   const wrong = names.filter((name) => off(name).length >= telling);
   if (wrong.length === 0 || right.length + wrong.length < names.length) return null;
 
+  const digits = rightDigits(answered, wrong);
+  if (digits !== undefined)
+    return {
+      mistake: 'rounded',
+      says: `None of the known mistakes gives your numbers; this is a guess. They are right to about ${digits} digits: ${digits === 7 ? 'something is rounded to single precision (Float32Array, Math.fround), or an epsilon is added' : 'an epsilon is added, or an iteration ends too soon'}.`,
+      cases: answered.length,
+      card: null,
+      guess: true,
+    };
   const factors = factorsOf(kata, answered, wrong);
   const turned = wrong.filter(
     (name) => !factors.has(name) && isTransposed(kata.outputs[name]!, answered, name),
@@ -145,6 +162,18 @@ export function guess(
     card: null,
     guess: true,
   };
+}
+
+/** To how many digits the wrong outputs are right, where that is 4 or more, as it is after a rounding. */
+function rightDigits(answered: readonly Answered[], wrong: readonly string[]): number | undefined {
+  let worst = 0;
+  for (const { expected, got } of answered)
+    for (const name of wrong) {
+      const [want, have] = [numbersOf(expected[name]!), numbersOf(got[name]!)];
+      const scale = want.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-6);
+      worst = want.reduce((most, v, j) => Math.max(most, Math.abs(v - have[j]!) / scale), worst);
+    }
+  return worst < 1e-4 ? Math.min(9, Math.round(-Math.log10(worst))) : undefined;
 }
 
 /** Each wrong output's factor in words, where it has one. */

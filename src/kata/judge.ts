@@ -41,6 +41,7 @@ export async function judge(
     if (!failed.has(check)) failed.set(check, says);
   };
   const answered: { readonly case: Case; readonly got: Values }[] = [];
+  const notFinite: { readonly case: Case; readonly says: string }[] = [];
   const report = (
     rest: Partial<KataReport> & Pick<KataReport, 'outcome'>,
   ): Omit<KataReport, 'ms'> => ({
@@ -72,9 +73,11 @@ export async function judge(
       fail('names and shapes', fitting.says);
       break; // the remaining cases would say the same
     }
-    if (fitting.notFinite) fail('finite', fitting.notFinite);
+    if (fitting.notFinite) notFinite.push({ case: one, says: fitting.notFinite });
     answered.push({ case: one, got: fitting.values });
   }
+
+  if (notFinite.length > 0) fail('finite', whereNotFinite(kata, cases, notFinite));
 
   for (const { case: one, got } of answered.slice(0, 3)) {
     const answer = await subject.call(copyValues(one.given));
@@ -108,8 +111,8 @@ export async function judge(
         return report(endOf(kata, verdict.answer, `the law «${law.name}»`));
       checks.push({
         name: law.name,
-        passed: verdict.passed,
-        says: verdict.passed ? null : 'This law does not hold for your outputs.',
+        passed: verdict.says === null,
+        says: verdict.says,
       });
     }
   }
@@ -131,7 +134,7 @@ async function holds(
   subject: Subject,
   cases: readonly Case[],
 ): Promise<
-  | { kind: 'judged'; passed: boolean }
+  | { kind: 'judged'; says: string | null }
   | { kind: 'ended'; answer: Exclude<Answer | Fault, { kind: 'returned' }> }
 > {
   for (const one of cases) {
@@ -139,10 +142,32 @@ async function holds(
     const answer = await subject.call(copyValues(given));
     if (answer.kind !== 'returned') return { kind: 'ended', answer };
     const fitting = unfit(kata.outputs, one.dims, answer.outputs);
-    if (fitting.kind === 'unfit' || !law.holds(given, fitting.values))
-      return { kind: 'judged', passed: false };
+    if (fitting.kind === 'unfit') return { kind: 'judged', says: fitting.says };
+    if (!law.holds(given, fitting.values))
+      return {
+        kind: 'judged',
+        says: `This law does not hold for your outputs${fitting.notFinite ? `: there ${fitting.notFinite}` : '.'}`,
+      };
   }
-  return { kind: 'judged', passed: true };
+  return { kind: 'judged', says: null };
+}
+
+/** The first number that is not finite; and, where that happens in just those cases that have one size above another, which. */
+function whereNotFinite(
+  kata: Kata,
+  cases: readonly Case[],
+  notFinite: readonly { readonly case: Case; readonly says: string }[],
+): string {
+  const [first] = notFinite;
+  const letters = Object.keys(usedDims(kata, first!.case)) as (keyof Case['dims'])[];
+  const bad = new Set(notFinite.map((one) => one.case));
+  if (bad.size === cases.length)
+    return `${first!.says.slice(0, -1)}, in all ${cases.length} cases.`;
+  for (const more of letters)
+    for (const fewer of letters)
+      if (cases.every((one) => bad.has(one) === one.dims[more] > one.dims[fewer]))
+        return `${first!.says.slice(0, -1)}, in just those cases that have ${more} > ${fewer}: a loop to ${more} reads past the end of what has ${fewer}.`;
+  return `${first!.says.slice(0, -1)}, in ${bad.size} of ${cases.length} cases.`;
 }
 
 /** The sizes of a case, as in «T = 3, D = 2, H = 4». */

@@ -14,10 +14,10 @@ const gatesOf = {
   gru: ['zs', 'rs', 'hTildes'],
 } as const;
 
-type GateName = (typeof gatesOf)['lstm' | 'gru'][number];
-
 /** Activations by name, each (T, H): `hs`, the LSTM's `fs, is, cTildes, os, cs`, the GRU's `zs, rs, hTildes`. */
-export type Kept = { readonly [K in GateName | 'hs' | 'cs']?: Sequence };
+export type Kept = {
+  readonly [K in 'hs' | 'fs' | 'is' | 'cTildes' | 'os' | 'cs' | 'zs' | 'rs' | 'hTildes']?: Sequence;
+};
 
 /** Gates as the engine's tape has them, (T, n gates, H), from one sequence per gate. */
 const interleaved = (gates: readonly Sequence[]): Float64Array =>

@@ -13,7 +13,9 @@ export type Sequence = Float64Array[];
 
 /** Thrown by a stub: the check then says «not implemented» instead of «failed». */
 export class NotImplemented extends Error {
+  /** Always NotImplemented. */
   override readonly name = 'NotImplemented';
+  /** @param what what is missing, as the sentence's subject */
   constructor(what = 'This kata') {
     super(`${what} is not implemented yet.`);
   }
@@ -22,7 +24,7 @@ export class NotImplemented extends Error {
 /** A vector of zeros: (n). */
 export const zeros = (n: number): Vector => new Float64Array(n);
 
-/** A matrix of zeros: (m, n). */
+/** A matrix of zeros: (m, n), m rows of their own. */
 export const zeroMatrix = (m: number, n: number): Matrix =>
   Array.from({ length: m }, () => new Float64Array(n));
 
@@ -43,7 +45,17 @@ export function concat(a: Vector, b: Vector): Vector {
   return joined;
 }
 
-/** σ(x) = 1 / (1 + e^-x), without overflow on either side. */
+/**
+ * σ(x) = 1 / (1 + e^-x), without overflow on either side.
+ *
+ * @example
+ * ```ts
+ * import { sigmoid } from 'bptt/kata';
+ *
+ * sigmoid(0); // → 0.5
+ * sigmoid(-1e9); // → 0
+ * ```
+ */
 export function sigmoid(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);

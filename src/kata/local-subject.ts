@@ -3,14 +3,15 @@
  * solutions in tests. It describes exactly like the child process and contains nothing: an endless loop
  * is endless here, and what is printed goes to this process's own output.
  */
-import { runOnce } from './run-once.js';
+import { described } from './run-once.js';
 import type { Subject } from './subject.js';
 import type { Values } from './values.js';
 
 /** The implementation as a subject. Each call gets its own copy of the inputs. */
 export function localSubject(implementation: (inputs: Values) => unknown): Subject {
+  const call = described(implementation);
   return {
-    call: (inputs) => Promise.resolve(runOnce(implementation, copied(inputs))),
+    call: (inputs) => Promise.resolve(call(copied(inputs))),
     close: () => Promise.resolve(),
     printed: () => [],
   };

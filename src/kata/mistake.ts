@@ -24,6 +24,7 @@ export interface Mistake<I extends Shapes = Shapes, O extends Shapes = Shapes, C
 
 /** A mistake as the rest of the house sees it: every one can be run. */
 export type KnownMistake = Omit<Mistake, 'variant'> & {
+  /** The outputs that it gives for a case. */
   readonly variant: (given: Values) => Values;
 };
 

@@ -1,10 +1,12 @@
 /**
- * Two known mistakes at once: the pair whose numbers are the learner's on every case. Pairs are tried on
- * the smallest case first, the likelier ones before the others; only a pair that fits there is tried on the rest.
+ * Two mistakes at once, both known, or one known and an input that is not read: the pair whose numbers are the
+ * learner's on every case. Pairs are tried on the smallest case first, the likelier ones before the others;
+ * only a pair that fits there is tried on the rest.
  */
 import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues, usedDims } from './cases.js';
 import { together } from './mistake.js';
+import { unread } from './misread.js';
 import type { Answered } from './guess.js';
 import type { Kata } from './define.js';
 import type { KnownMistake } from './mistake.js';
@@ -29,15 +31,34 @@ function explains({ variant }: KnownMistake, { case: one, expected, got }: Answe
 const extent = (kata: Kata, { case: one }: Answered): number =>
   Object.values(usedDims(kata, one)).reduce((product, size) => product * size, 1);
 
+const smallestFirst = (kata: Kata, answered: readonly Answered[]): Answered[] =>
+  answered
+    .map((one) => ({ one, extent: extent(kata, one) }))
+    .sort((a, b) => a.extent - b.extent)
+    .map(({ one }) => one);
+
+/** A known mistake and the input that is not read beside it, in a sentence; or undefined. */
+export function unreadBeside(
+  kata: Kata,
+  answered: readonly Answered[],
+): readonly [KnownMistake, string] | undefined {
+  const sorted = smallestFirst(kata, answered);
+  const names = Object.keys(kata.inputs).filter((name) => 'axes' in kata.inputs[name]!); // an integer of 0 is no size
+  for (const mistake of kata.mistakes)
+    for (const { says, reads } of names.map(unread)) {
+      const gives = ({ case: { given }, got }: Answered): boolean =>
+        compareMistakes(mistake.variant(reads(copyValues(given))), got) === 'same';
+      if (sorted.length > 0 && sorted.every(gives)) return [mistake, says];
+    }
+  return undefined;
+}
+
 /** The likeliest pair that gives the learner's numbers on all cases, or undefined. */
 export function pairOf(
   kata: Kata,
   answered: readonly Answered[],
 ): readonly [KnownMistake, KnownMistake] | undefined {
-  const [smallest, ...others] = answered
-    .map((one) => ({ one, extent: extent(kata, one) }))
-    .sort((a, b) => a.extent - b.extent)
-    .map(({ one }) => one);
+  const [smallest, ...others] = smallestFirst(kata, answered);
   if (!smallest || !kata.attempt) return undefined;
   const ranked = kata.mistakes
     .map((mistake) => ({ mistake, share: explains(mistake, smallest) }))

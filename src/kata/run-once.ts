@@ -4,6 +4,7 @@
  */
 import { types } from 'node:util';
 import { aliasesOf, regionsOf } from './aliases.js';
+import type { Region } from './aliases.js';
 import { describeInputs, describeOutputs, inWords } from './describe.js';
 import type { Answer } from './subject.js';
 import type { Values } from './values.js';
@@ -16,24 +17,41 @@ const thenOf = Reflect.get(Promise.prototype, 'then') as (
 ) => unknown;
 const text = String;
 
-/** Calls the function with these inputs (not a copy) and describes what came of it. Never throws. */
-export function runOnce(implementation: (inputs: Values) => unknown, inputs: Values): Answer {
-  const before = regionsOf(inputs, true);
-  try {
-    const returned = implementation(inputs);
-    if (isPromise(returned) && !isProxy(returned)) ignoreRejection(returned);
-    const outputs = describeOutputs(returned);
-    const regions =
-      typeof outputs.notAnObject === 'string' ? [] : regionsOf(returned as object, false);
-    return {
-      kind: 'returned',
-      outputs,
-      inputsAfter: describeInputs(inputs),
-      aliases: regions.length === 0 ? [] : aliasesOf([...before, ...regions]),
-    };
-  } catch (thrown) {
-    return describeThrown(thrown);
+/**
+ * The function, to be called with inputs (not a copy) and described. What it returned last is remembered, so
+ * that outputs in the memory of the call before are seen: a caller who kept them has lost them. Never throws.
+ */
+export function described(implementation: (inputs: Values) => unknown): (inputs: Values) => Answer {
+  let last: readonly Region[] = [];
+  return (inputs) => {
+    const before = [...regionsOf(inputs, true), ...last];
+    try {
+      const returned = implementation(inputs);
+      if (isPromise(returned) && !isProxy(returned)) ignoreRejection(returned);
+      const outputs = describeOutputs(returned);
+      const regions =
+        typeof outputs.notAnObject === 'string' ? [] : regionsOf(returned as object, false);
+      last = earlier(regions);
+      return {
+        kind: 'returned',
+        outputs,
+        inputsAfter: describeInputs(inputs),
+        aliases: regions.length === 0 ? [] : aliasesOf([...before, ...regions]),
+      };
+    } catch (thrown) {
+      return describeThrown(thrown);
+    }
+  };
+}
+
+/** Outputs, as what the next call may not write to. */
+function earlier(regions: readonly Region[]): Region[] {
+  const all: Region[] = [];
+  for (let k = 0; k < regions.length; k++) {
+    const region = regions[k]!;
+    all[k] = { ...region, name: `${region.name} of the call before`, input: true };
   }
+  return all;
 }
 
 /** A Promise is a wrong answer already; its later rejection shall not end the process as well. */

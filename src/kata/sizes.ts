@@ -6,6 +6,7 @@
  * sums are written out: H+D, 2H, N*K.
  */
 export type Letter = 'T' | 'D' | 'H' | 'O' | 'S' | 'K' | 'V' | 'N' | 'B';
+/** The length of one axis of a value: a letter's size, or a sum or product of such. */
 export type KataAxis = Letter | 'H+D' | 'H+D+V' | '2H' | 'N*K' | 'T*S';
 
 /** A case's sizes, one for each letter. */

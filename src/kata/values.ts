@@ -41,7 +41,7 @@ export type ValueOf<S extends ValueShape> = S extends { kind: 'scalar' | 'intege
       ? Matrix
       : Sequence;
 
-/** The TypeScript type of the named values of some shapes. */
+/** The TypeScript type of the named values of some shapes: what `given` and `got` are in a definition. */
 export type ValuesOf<S extends Shapes> = { [K in keyof S]: ValueOf<S[K]> };
 
 /** Any named values: what crosses the process boundary. */

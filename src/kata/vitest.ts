@@ -21,9 +21,20 @@ function message(report: Omit<KataReport, 'ms'>, says: string | null): string {
 }
 
 /**
- * Declares the tests of one kata for an implementation of it.
+ * Declares the tests of one kata for an implementation of it: a vitest suite of the kata's name with a test for
+ * each check and each law. A test that fails says what the check, the diagnosis and the first difference say. In a
+ * test file of a workspace:
+ *
+ *   import { testKata } from 'bptt/vitest';
+ *   import { lstmStep } from './lstm-step.js';
+ *
+ *   testKata('lstm-step', lstmStep);
+ *
+ * The cases are those of `bptt check` with the same seed. The implementation runs in the test's own process, without
+ * the limits on time and memory that `bptt check` has.
  * @param id the kata's id, e.g. `lstm-step`
  * @param implementation the function of the kata's signature
+ * @param options `seed` of the generated cases; 1 where nothing is said
  * @throws {TypeError} if there is no such kata
  */
 export function testKata(

@@ -24,7 +24,7 @@ const sigmoid = (a: number): number => {
 };
 const squared = (value: number) => value * value;
 
-type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer' | 'max'>;
+type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer' | 'max' | 'dot'>;
 const elementwise: Readonly<Record<Elementwise, (a: number) => number>> = {
   sigmoid,
   tanh: Math.tanh,
@@ -89,6 +89,13 @@ function call(to: FunctionName, args: readonly Quantity[], setting: Setting): Qu
   if (to === 'hadamard') return combine('.*', a, b, setting);
   if (to === 'max') return q.zip(a, b, 'and', Math.max, setting.size);
   if (to === 'outer') return q.times(a, q.transposed(b), setting.size);
+  // numpy's: of two vectors the inner product.
+  if (to === 'dot')
+    return q.times(
+      b.kind === 'column' && a.kind === 'column' ? q.transposed(a) : a,
+      b,
+      setting.size,
+    );
   return q.map(a, elementwise[to]);
 }
 
@@ -118,9 +125,13 @@ function combine(sign: BinaryOperator, a: Quantity, b: Quantity, setting: Settin
     case '.^':
       return both((x, y) => x ** y);
     case '*':
-      return lenient && a.kind === 'column' && b.kind === 'column'
-        ? both((x, y) => x * y)
-        : q.times(a, b, size);
+      if (lenient && a.kind === 'column' && b.kind === 'column') return both((x, y) => x * y);
+      // As numpy has it, a vector before a matrix is a row.
+      return q.times(
+        lenient && a.kind === 'column' && b.kind === 'matrix' ? q.transposed(a) : a,
+        b,
+        size,
+      );
     case '/':
       if (b.kind === 'scalar' || (lenient && vectors)) return both((x, y) => x / y);
       break;

@@ -23,6 +23,10 @@ const all = [
   ...trainingEquations,
 ] as const;
 
+/**
+ * The ids of all equations, e.g. `lstm.forget-gate`: the first column of the tables in docs/notation.md.
+ * @useDeclaredType
+ */
 export type EquationId = (typeof all)[number]['id'];
 
 /** Every equation: rnn, lstm, gru, then the variants and layers, attention, training; within a cell forward, backward, parameters. */

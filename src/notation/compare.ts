@@ -6,12 +6,12 @@
 import { calculate } from './calculate.js';
 import { NotationError } from './error.js';
 import { pointFor, type Point } from './point.js';
-import { sameSizes, sizesOf, type Quantity } from './quantity.js';
+import { sameSizes, sizesOf, transposed, type Quantity } from './quantity.js';
 import { read } from './read.js';
 import { isShape, type Shape } from './shape.js';
 import { plainSpelling, strangeSigns } from './spelling.js';
 import { isKnownSpelling, namesMeant, symbolUnicode } from './symbols.js';
-import { namesIn, renamed, type Statement, type Term } from './term.js';
+import { namesIn, renamed, rewritten, type Statement, type Term } from './term.js';
 
 export type Verdict =
   | { readonly kind: 'same' }
@@ -57,10 +57,23 @@ export function compare(
   }
   const left = leftSide(typed.defines, right.defines, declared);
   if (left) return left;
-  const resolved = resolve(typed.term, right.defines, declared);
+  const resolved = resolve(euler(typed.term, declared), right.defines, declared);
   if ('kind' in resolved) return resolved;
   return compareAtPoints(resolved.term, right.term, symbols, seed);
 }
+
+/** e^a is exp(a) wherever e is not a name of the equation. */
+const euler = (term: Term, declared: readonly string[]): Term =>
+  declared.includes('e')
+    ? term
+    : rewritten(term, (one) =>
+        one.kind === 'binary' &&
+        (one.operator === '^' || one.operator === '.^') &&
+        one.left.kind === 'symbol' &&
+        one.left.name === 'e'
+          ? { kind: 'call', to: 'exp', args: [one.right] }
+          : one,
+      );
 
 function expectedStatement(expected: string, symbols: Readonly<Record<string, Shape>>): Statement {
   const statement = read(expected);
@@ -141,6 +154,8 @@ function compareAtPoints(
     judged++;
     const got = calculateAnswer(answer, point);
     if ('says' in got) return got;
+    if (right.kind === 'column' && isTheRow(got, right))
+      return unreadable('Right as a row, but vectors are columns here: transpose it.');
     if (!sameSizes(got, right))
       return different(
         `That gives ${sizesOf(got, point.size)}; right is ${sizesOf(right, point.size)}.`,
@@ -162,6 +177,10 @@ function compareAtPoints(
     `At a random point it gives ${shown(apart.got)} where ${shown(apart.right)} is right.`,
   );
 }
+
+/** Is it that column, written as a row? Many write vectors so; what they know is right. */
+const isTheRow = (got: Quantity, column: Quantity): boolean =>
+  sameSizes(got, transposed(column)) && got.data.every((value, k) => close(value, column.data[k]!));
 
 function calculateAnswer(answer: Term, point: Point): Quantity | (Verdict & { says: string }) {
   try {

@@ -1,6 +1,6 @@
 /**
- * An equation as data, and the constructor that lets no wrong one exist: every name known and
- * declared, every shape fitting. It holds text, not a tree, so it can be cloned, sent and stored.
+ * An equation as data: text, not a tree, so it can be cloned, sent and stored. Ours are written down unread, since
+ * reading loads the parser; that each is one (every name known and declared, every shape fitting) a spec proves.
  */
 import { calculate } from './calculate.js';
 import { NotationError } from './error.js';
@@ -66,20 +66,36 @@ export function statementOf(eq: Equation): Statement {
   return statement;
 }
 
+/** The name before the first `=`. */
+const leftSide = /^\s*(\w+)\s*=/;
+
+/** An equation as it is written; the cell is the first word of the id, e.g. `lstm.forget-gate`. */
+export const equation = <const Id extends string>(
+  id: Id,
+  { says, symbols, is }: EquationSpec,
+): Equation<Id> => ({
+  id,
+  cell: id.split('.', 1)[0] as Subject,
+  says,
+  symbols,
+  is,
+  defines: leftSide.exec(is)?.[1] ?? '',
+});
+
 /**
- * An equation; the cell is the first word of the id, e.g. `lstm.forget-gate`.
- * @throws NotationError `unreadable` or `badEquation` when the equation is not one.
+ * An equation that is known to be one.
+ * @throws NotationError `unreadable` or `badEquation` when it is not.
  */
-export function equation<const Id extends string>(id: Id, spec: EquationSpec): Equation<Id> {
+export function checkedEquation<const Id extends string>(id: Id, spec: EquationSpec): Equation<Id> {
   const bad = (says: string) => new NotationError('badEquation', `Equation ${id}: ${says}`);
-  const [cell] = id.split('.') as [string];
-  if (!cells.includes(cell)) throw bad(`the id must begin with ${cells.join(', ')} and a dot.`);
-  const { says, symbols, is } = spec;
+  const eq = equation(id, spec);
+  const { symbols } = eq;
+  if (!cells.includes(eq.cell)) throw bad(`the id must begin with ${cells.join(', ')} and a dot.`);
   for (const [name, shape] of Object.entries(symbols)) {
     if (!symbolRow(name)) throw bad(`${name} is not in the symbol table.`);
     if (!isShape(shape)) throw bad(`${name} has no readable shape.`);
   }
-  const { defines, term } = read(is);
+  const { defines, term } = statementOf(eq);
   if (defines === undefined) throw bad('the left side is missing.');
   for (const name of [defines, ...namesIn(term)])
     if (!Object.hasOwn(symbols, name)) throw bad(`${name} is used but not declared.`);
@@ -96,8 +112,5 @@ export function equation<const Id extends string>(id: Id, spec: EquationSpec): E
     if (fault instanceof NotationError && fault.problem === 'wrongShape') throw bad(fault.message);
     throw fault;
   }
-
-  const eq: Equation<Id> = { id, cell: cell as Subject, says, symbols, is, defines };
-  statements.set(eq, { defines, term });
   return eq;
 }

@@ -11,7 +11,7 @@
  */
 export type NotationProblem = 'unreadable' | 'badEquation' | 'missingSymbol' | 'wrongShape';
 
-/** Thrown by `equation`, `evaluate` and, for the author's side of a question, `compare`. */
+/** Thrown by `checkedEquation`, `evaluate` and, for the author's side of a question, `compare`. */
 export class NotationError extends Error {
   override readonly name = 'NotationError';
   constructor(

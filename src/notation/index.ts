@@ -2,6 +2,7 @@
 export type { Shape, Value } from './shape.js';
 export { NotationError, type NotationProblem } from './error.js';
 export {
+  checkedEquation,
   equation,
   type CellName,
   type Equation,

@@ -96,8 +96,13 @@ function lower(node: MathNode, depth: number): Term {
       return lowerOperator(node as OperatorNode, next);
     case 'FunctionNode':
       return lowerCall(node as FunctionNode, next);
-    case 'ArrayNode':
-      return { kind: 'concat', parts: partsOf(node as ArrayNode).map(next) };
+    case 'ArrayNode': {
+      // [4 * H] with nothing beside it is a bracket like any other.
+      const [only, ...others] = partsOf(node as ArrayNode).map(next) as [Term, ...Term[]];
+      return others.length === 0
+        ? { kind: 'group', of: only }
+        : { kind: 'concat', parts: [only, ...others] };
+    }
     case 'AccessorNode':
       return lowerPart(node as AccessorNode, next);
     default:
@@ -135,7 +140,7 @@ function lowerCall(node: FunctionNode, next: (child: MathNode) => Term): Term {
     if (args.length > 0) return { kind: 'concat', parts: args };
   }
   if (!isFunctionName(name)) throw unreadable(`${name} is not a function known here.`);
-  const wanted = name === 'outer' || name === 'hadamard' || name === 'max' ? 2 : 1;
+  const wanted = ['outer', 'hadamard', 'max', 'dot'].includes(name) ? 2 : 1;
   if (args.length !== wanted)
     throw unreadable(
       `${name} takes ${wanted} argument${wanted > 1 ? 's' : ''}, not ${args.length}.`,

@@ -8,7 +8,7 @@ import { statementOf, type Equation } from './equation.js';
 import { NotationError } from './error.js';
 import { termUnicode } from './print.js';
 import { deduceDims, extent, quantityOf, valueOf, type Value } from './shape.js';
-import { inside, namesIn, type Term } from './term.js';
+import { inside, namesIn, type FunctionName, type Term } from './term.js';
 import type { Quantity } from './quantity.js';
 
 /** A piece of an equation, or an equation with a slip in it. */
@@ -24,6 +24,15 @@ const takenFor: Readonly<Record<string, string>> = {
   ...{ h: 'hPrev', hPrev: 'h', c: 'cPrev', cPrev: 'c' },
   ...{ i: 'f', f: 'i', dh: 'dc', dc: 'dh' },
 };
+
+/** What a symbol has been through, and is put through again. */
+const squashedBy: Readonly<Record<string, FunctionName>> = {
+  ...{ f: 'sigmoid', i: 'sigmoid', o: 'sigmoid', z: 'sigmoid', r: 'sigmoid' },
+  ...{ cTilde: 'tanh', hTilde: 'tanh' },
+};
+/** A share between 0 and 1, for which its complement is taken. */
+const isGate = (term: Term): boolean =>
+  term.kind === 'symbol' && squashedBy[term.name] === 'sigmoid';
 
 interface Change {
   readonly says: string;
@@ -61,11 +70,15 @@ function* atNode(term: Term, print: (term: Term) => string): Generator<Change> {
   if (term.kind === 'symbol' && takenFor[term.name] !== undefined)
     yield instead({ kind: 'symbol', name: takenFor[term.name]! });
   if (term.kind === 'transpose' && bare(term.of).kind === 'symbol') yield instead(term.of);
-  if (term.kind === 'call' && term.args.length === 1) yield instead(term.args[0]!);
+  if (term.kind === 'call' && term.args.length === 1) yield* atCall(term, instead);
+  const squashing = term.kind === 'symbol' ? squashedBy[term.name] : undefined;
+  if (squashing) yield instead({ kind: 'call', to: squashing, args: [term] });
+  if (isGate(term)) yield instead({ kind: 'group', of: binary('-', one, term) });
   if (term.kind === 'concat') yield instead({ ...term, parts: [...term.parts].reverse() });
   if (squareOf(term)) yield instead(squareOf(term)!);
   if (term.kind !== 'binary') return;
   const { left, right } = term;
+  if (complementOf(term)) yield instead(complementOf(term)!);
   if (isSum(term) && !complementOf(term)) {
     const minus = term.operator === '-';
     yield { says: `lacks ${print(right)}`, term: left };
@@ -95,6 +108,19 @@ function* atNode(term: Term, print: (term: Term) => string): Generator<Change> {
   if (right.kind === 'transpose')
     yield instead(binary('*', right.of, { kind: 'transpose', of: left }));
   yield* derivatives(term, print);
+}
+
+/** The function left out, one squashing for the other, and a sum squashed term by term. */
+function* atCall(
+  { to, args: [of] }: Extract<Term, { kind: 'call' }>,
+  instead: (by: Term) => Change,
+): Generator<Change> {
+  yield instead(of!);
+  const other = to === 'tanh' ? 'sigmoid' : to === 'sigmoid' ? 'tanh' : undefined;
+  if (!other) return;
+  yield instead({ kind: 'call', to: other, args: [of!] });
+  const sum = bare(of!);
+  if (isSum(sum)) yield instead({ ...sum, left: { kind: 'call', to, args: [sum.left] } }); // σ(W x) + b
 }
 
 /** The derivative of σ, g ⊙ (1 - g), and that of tanh, 1 - v²: left out, or one for the other. */
@@ -202,7 +228,11 @@ export function slipsOf(eq: Equation): Piece[] {
     { says: 'is twice what it should be', term: binary('*', two, { kind: 'group', of: term }) },
     { says: 'is half of what it should be', term: binary('/', { kind: 'group', of: term }, two) },
   ];
-  return [...everywhere(term, printer(eq)), ...whole].map(({ says, term: wrong }) =>
+  const last: Change = {
+    says: 'goes through tanh once more',
+    term: { kind: 'call', to: 'tanh', args: [term] },
+  };
+  return [...everywhere(term, printer(eq)), ...whole, last].map(({ says, term: wrong }) =>
     piece(eq, says, wrong),
   );
 }

@@ -6,11 +6,14 @@
 
 const functions: Readonly<Record<string, string>> = {
   ...{ σ: 'sigmoid', sigma: 'sigmoid', sigmoid: 'sigmoid', sigm: 'sigmoid', logistic: 'sigmoid' },
+  ...{ sig: 'sigmoid', dot: 'dot', matmul: 'dot' },
   ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt' },
   ...{ cosh: 'cosh', sinh: 'sinh', sech: 'sech', diag: 'diag', transpose: 'transpose' },
   ...{ hadamard: 'hadamard', multiply: 'hadamard', outer: 'outer', concat: 'concat' },
   ...{ concatenate: 'concat', cat: 'concat', softmax: 'softmax', max: 'max', maximum: 'max' },
 };
+/** `Tanh` and `SIGMOID` are what tanh and sigmoid are. */
+const named = (fn: string): string => functions[fn.toLowerCase()]!;
 const word = `(${Object.keys(functions).join('|')})`;
 const start = '(?<![\\p{L}\\p{N}_])';
 
@@ -31,7 +34,8 @@ const signs: readonly Rule[] = [
   [/[−–—‐‑]/gu, '-'],
   [/[×·⋅∙•∗@]/gu, '*'],
   [/\*\*/gu, '^'],
-  [/[⊙∘◦]/gu, ' .* '],
+  [/[⊙⨀∘◦]/gu, ' .* '],
+  [/√/gu, ' sqrt '],
   [/÷/gu, '/'],
   [/[′’ʹ]/gu, "'"],
   [/[ᵀ⊤]/gu, "'"],
@@ -47,13 +51,14 @@ const signs: readonly Rule[] = [
 const tex: readonly Rule[] = [
   [/^ ?\$+|\$+ ?$/gu, ''],
   [/\\(left|right|big|Big|[,;!:>])/gu, ' '],
-  [/\\(tilde|hat|bar|widetilde|overline) ?\{? ?(\p{L}) ?\}?/gu, '$2Tilde'],
+  [/(?<![\p{L}\p{N}_])d ?\\(tilde|hat|bar|widetilde|overline) ?\{? ?(\p{L}) ?\}?/gu, 'd$2Tilde'],
+  [/\\(tilde|hat|bar|widetilde|overline) ?\{? ?(\p{L}) ?\}?/gu, ' $2Tilde'],
   [/\\(mathrm|mathbf|operatorname|text|mathsf|boldsymbol) ?\{([^{}]*)\}/gu, '$2'],
   [/\\overrightarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Forward'],
   [/\\overleftarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Backward'],
   [/\\overleftrightarrow ?\{ ?(\p{L}+) ?\}/gu, '$1Both'],
   [/\\(odot|circ)(?![a-z])/gu, ' .* '],
-  [/\\(cdot|times)(?![a-z])/gu, ' * '],
+  [/\\(cdot|times|ast)(?![a-z])/gu, ' * '],
   [/\\top(?![a-z])/gu, 'T'],
   [/\\partial(?![a-z])/gu, 'd'],
   [/\\(theta|mu|beta|delta|(?:var)?epsilon)(?![a-z])/gu, '$1'],
@@ -63,12 +68,14 @@ const tex: readonly Rule[] = [
 /** `h_{t-1}`, `h₋`, `h_t-1`, `h[t-1]` → hPrev; `h_t`, `h[t]` → h; `W_{f}` → W_f; `c̃` → cTilde. */
 const names: readonly Rule[] = [
   [/(\p{L})[\u0303\u0302\u0304]/gu, '$1Tilde'],
-  [/(?<![\p{L}\p{N}_])(\p{L})~/gu, '$1Tilde'],
+  [/(?<![\p{L}\p{N}_])(\p{L})t?~/gu, '$1Tilde'],
   [subscriptRun, (run) => `_{${Array.from(run, (one) => subscripts[one]!).join('')}}`],
   [/_? ?\{([^{}]*)\}(?= ?_ ?\{)/gu, '_{$1}'],
+  // W_{hh}h is a product: what follows the brace is another name.
+  [/_ ?\{([^{}]*)\}(?=\p{L})/gu, (_, inner) => `${subscript(inner)} `],
   [/_ ?\{([^{}]*)\}/gu, (_, inner) => subscript(inner)],
-  [/(?<![\p{L}\p{N}_])(d?[hc])_t ?- ?1(?![\p{L}\p{N}_.])/gu, '$1Prev'],
-  [/(?<![\p{L}\p{N}_])(d?[hc])_t ?\+ ?1(?![\p{L}\p{N}_.])/gu, '$1Next'],
+  [/(?<![\p{L}\p{N}_])(d?[hc])_?t ?- ?1(?![\p{L}\p{N}_.])/gu, '$1Prev'],
+  [/(?<![\p{L}\p{N}_])(d?[hc])_?t ?\+ ?1(?![\p{L}\p{N}_.])/gu, '$1Next'],
   [/_?[[(<] ?t ?- ?1 ?[\])>]/gu, 'Prev'],
   [/_?[[(<] ?t ?\+ ?1 ?[\])>]/gu, 'Next'],
   [/(?<=[\p{L}\p{N}])[[(] ?t ?[\])]/gu, ''],
@@ -88,15 +95,19 @@ function subscript(inner: string): string {
 }
 
 const powers: readonly Rule[] = [
-  [/(\^ ?\(? ?[T⊤] ?\)?|\^ ?\{ ?[T⊤] ?\}|\.T|\.t\(\))(?![\p{L}\p{N}_])/gu, "'"],
+  [/\.transpose\(\)/gu, "'"],
+  [/(\^ ?\( ?[T⊤] ?\)|\^ ?[T⊤]|\^ ?\{ ?[T⊤] ?\}|\.T|\.t\(\))(?![\p{L}\p{N}_])/gu, "'"],
   [/\^ ?\{ ?'+ ?\}|\^ ?'/gu, "'"],
   [/\^ ?\{([^{}]*)\}/gu, '^($1)'],
+  [/(\\?sqrt) ?\{([^{}]*)\}/gu, ' sqrt($2)'],
+  [/\\[dt]?frac ?\{([^{}]*)\} ?\{([^{}]*)\}/gu, ' (($1)/($2)) '],
+  [/([\p{L}_][\p{L}\p{N}_]*'?)\.dot ?\(/gu, 'dot($1, '],
   [
-    new RegExp(`${start}${word} ?\\^ ?\\(? ?2 ?\\)? ?(?=[(\\p{L}])`, 'gu'),
-    (_, fn) => ` ${functions[fn]!}Squared `,
+    new RegExp(`${start}${word} ?\\^ ?\\(? ?2 ?\\)? ?(?=[(\\p{L}])`, 'giu'),
+    (_, fn) => ` ${named(fn)}Squared `,
   ],
-  [new RegExp(`${start}${word} ?' ?(?=\\()`, 'gu'), (_, fn) => ` ${functions[fn]!}Prime `],
-  [new RegExp(`${start}${word}(?![\\p{L}\\p{N}_])`, 'gu'), (_, fn) => functions[fn]!],
+  [new RegExp(`${start}${word} ?' ?(?=\\()`, 'giu'), (_, fn) => ` ${named(fn)}Prime `],
+  [new RegExp(`${start}${word}(?![\\p{L}\\p{N}_])`, 'giu'), (_, fn) => named(fn)],
 ];
 
 const called =
@@ -105,6 +116,7 @@ const called =
 /** `tanh c` → tanh(c); `W [h, x]`, `o (1 - o)`, `Wᵀ da` get the product sign that they leave out. */
 const juxtaposed: readonly Rule[] = [
   [new RegExp(`${start}${called} +([\\p{L}][\\p{L}\\p{N}_]*)(?! *\\()`, 'gu'), '$1($2)'],
+  [/\[ ?([\p{L}_][\p{L}\p{N}_]*) ([\p{L}_][\p{L}\p{N}_]*) ?\]/gu, '[$1, $2]'],
   [/([\p{L}\p{N}_)\]'.]) ?\[(?![^[\]]*:)/gu, (all, left) => (left === '.' ? all : `${left} * [`)],
   [
     /(?<![\p{L}_])(\p{L}[\p{L}\p{N}_]*) ?\(/gu,

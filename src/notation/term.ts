@@ -4,11 +4,11 @@
  * this one and refuses everything that has no place here.
  */
 
-/** The functions an expression may call. All work element by element except softmax, diag and outer; the last three take two arguments. */
+/** The functions an expression may call. All work element by element except softmax, diag, outer and dot; the last four take two arguments. */
 export const functionNames = [
   ...(['sigmoid', 'tanh', 'exp', 'log', 'sqrt', 'cosh', 'sinh', 'sech'] as const),
   ...(['sigmoidSquared', 'tanhSquared', 'sechSquared', 'sigmoidPrime', 'tanhPrime'] as const),
-  ...(['softmax', 'diag', 'hadamard', 'outer', 'max'] as const),
+  ...(['softmax', 'diag', 'hadamard', 'outer', 'max', 'dot'] as const),
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -69,24 +69,27 @@ export function namesIn(term: Term): string[] {
   return [...names];
 }
 
-/** The same term with every name replaced. */
-export function renamed(term: Term, rename: (name: string) => string): Term {
-  const again = (at: Term): Term => renamed(at, rename);
+/** The same term with every part of it replaced, the innermost first. */
+export function rewritten(term: Term, change: (part: Term) => Term): Term {
+  const again = (at: Term): Term => rewritten(at, change);
   switch (term.kind) {
     case 'number':
-      return term;
     case 'symbol':
-      return { ...term, name: rename(term.name) };
+      return change(term);
     case 'call':
-      return { ...term, args: term.args.map(again) };
+      return change({ ...term, args: term.args.map(again) });
     case 'binary':
-      return { ...term, left: again(term.left), right: again(term.right) };
+      return change({ ...term, left: again(term.left), right: again(term.right) });
     case 'concat':
-      return { ...term, parts: term.parts.map(again) };
+      return change({ ...term, parts: term.parts.map(again) });
     case 'negative':
     case 'transpose':
     case 'part':
     case 'group':
-      return { ...term, of: again(term.of) };
+      return change({ ...term, of: again(term.of) });
   }
 }
+
+/** The same term with every name replaced. */
+export const renamed = (term: Term, rename: (name: string) => string): Term =>
+  rewritten(term, (part) => (part.kind === 'symbol' ? { ...part, name: rename(part.name) } : part));

@@ -35,7 +35,8 @@ it('has nothing to say of right numbers, and names a known mistake as before', a
 describe('a constant factor', () => {
   it.each([
     [3, 'dWhh is 3 times what belongs there, on all cases.'],
-    [0.25, 'dWhh is 0.25 times what belongs there, on all cases.'],
+    [0.25, 'dWhh is 1/4 times what belongs there, on all cases.'],
+    [0.3183, 'dWhh is 0.3183 times what belongs there, on all cases.'],
     [-4, 'dWhh is -4 times what belongs there, on all cases.'],
   ])('%d is found, and the output it is in', async (by, what) => {
     const found = await said('rnn-step-backward', (right) => ({
@@ -52,8 +53,11 @@ describe('a constant factor', () => {
   });
 
   it('of -1 is called a sign; in a backward pass it is a slip in one equation, and no guess', async () => {
-    const sign = await said('rnn-forward', ({ hs, ys }) => ({ hs: hs!, ys: times(ys, -1) }));
-    expect(sign?.says).toContain('ys is right but for its sign: -1 times what belongs there.');
+    const sign = await said('clip-by-global-norm', ({ clipped, norm }) => ({
+      clipped: clipped!,
+      norm: -Number(norm),
+    }));
+    expect(sign?.says).toContain('norm is right but for its sign: -1 times what belongs there.');
     const slip = await said('rnn-step-backward', (right) => ({
       ...right,
       dWhh: times(right.dWhh, -1),
@@ -98,6 +102,23 @@ describe('a constant factor', () => {
     }));
     expect(found).toMatchObject({ mistake: 'all-zero', guess: true });
     expect(found?.says).toContain('dbh is zero everywhere.');
+  });
+
+  it('of nought is nought though a rounding error is left of it', async () => {
+    const found = await said('rnn-step-backward', (right) => ({
+      ...right,
+      dbh: times(right.dbh, 1e-17),
+    }));
+    expect(found).toMatchObject({ mistake: 'all-zero', guess: true });
+  });
+
+  it('near 1 is no factor: the numbers are right to some digits', async () => {
+    const rounded = await said('rnn-step-backward', (right) => ({
+      ...right,
+      dbh: Float64Array.from(vector(right.dbh), Math.fround),
+    }));
+    expect(rounded).toMatchObject({ mistake: 'rounded', guess: true });
+    expect(rounded?.says).toMatch(/right to about [78] digits: .*(single precision|epsilon)/);
   });
 
   it('that differs from case to case is none', async () => {

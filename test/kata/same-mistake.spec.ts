@@ -14,6 +14,7 @@ it('outputs that are not finite in the same places show the same mistake', () =>
   expect(compareMistakes(one(NaN, 0.5), one(NaN, 0.6))).toBe('different');
   expect(compareMistakes(one(NaN, 0.5), one(0, 0.5))).toBe('different');
   expect(compareMistakes(one(0, 0.5), one(NaN, 0.5))).toBe('different');
+  expect(compareMistakes(one(Infinity, 0.5), one(3, 0.7))).toBe('different');
   expect(compareMistakes(one(NaN), one(NaN, NaN))).toBe('different');
   expect(compareMistakes({ p: [Float64Array.of(NaN, 1)] }, { p: [Float64Array.of(NaN, 1)] })).toBe(
     'same',

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { statementOf } from '../../src/notation/equation.js';
 import {
-  equation,
+  checkedEquation,
   equationById,
   equations,
   evaluate,
   NotationError,
+  type Equation,
   type Value,
 } from '../../src/notation/index.js';
 import { column, compiled, functions, grid, math } from './mathjs.js';
@@ -135,7 +137,7 @@ describe('equation', () => {
   const build =
     (is: string, symbols: Record<string, readonly string[]>, id = 'lstm.try') =>
     () =>
-      equation(id, { says: 'a try', symbols, is });
+      checkedEquation(id, { says: 'a try', symbols, is });
   const H = ['H'];
 
   it('derives cell and left side, and is plain data', () => {
@@ -175,6 +177,11 @@ describe('equation', () => {
   ])('refuses: %s', (_, run, says) => {
     expect(run).toThrow(NotationError);
     expect(run).toThrow(says);
+  });
+
+  it.each(equations.map((eq): [string, Equation] => [eq.id, eq]))('%s is one', (id, eq) => {
+    expect(checkedEquation(id, eq)).toEqual(eq);
+    expect(statementOf(eq).defines).toBe(eq.defines);
   });
 
   it('the catalogue has each id once, declares nothing unused, and gives a name one shape', () => {

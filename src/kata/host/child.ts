@@ -5,7 +5,7 @@
  */
 import { readSync, writeSync } from 'node:fs';
 import vm from 'node:vm';
-import { describeThrown, runOnce } from '../run-once.js';
+import { described, describeThrown } from '../run-once.js';
 import type { Values } from '../values.js';
 import { inWords } from '../describe.js';
 import { installConsole } from './console.js';
@@ -82,7 +82,7 @@ function send(nonce: string, reply: Reply): void {
   writeAll(3, encodeFrame({ kind, nonce, ...what, inputsAfter: after, aliases }, numbers));
 }
 
-let learner: ((inputs: Values) => unknown) | undefined;
+let learner: ReturnType<typeof described> | undefined;
 
 function load(request: Extract<Request, { kind: 'load' }>): Reply {
   const module = { exports: {} as Record<string, unknown> };
@@ -93,7 +93,7 @@ function load(request: Extract<Request, { kind: 'load' }>): Reply {
     const found = keys(exports);
     const asked = hasOwn(exports, request.functionName) ? exports[request.functionName] : undefined;
     if (typeof asked === 'function') {
-      learner = asked as (inputs: Values) => unknown;
+      learner = described(asked as (inputs: Values) => unknown);
       return { kind: 'loaded' };
     }
     if (asked === undefined) return { kind: 'missing', found };
@@ -107,7 +107,7 @@ function answer(request: Request, payload: Float64Array): Reply {
   if (request.kind === 'load') return load(request);
   const inputs = asValues(readSlots(request.inputs, { payload, at: 0 }));
   if (learner === undefined) return describeThrown(new Error('Nothing is loaded.'));
-  return runOnce(learner, inputs);
+  return learner(inputs);
 }
 
 function serve(): never {

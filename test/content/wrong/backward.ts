@@ -271,6 +271,6 @@ export const backward: readonly Wrong[] = [
       gruBack(given, ({ straight, reset, z, r }, dh) =>
         plus(plus(plus(straight, reset), plus(z, r)), dh),
       ),
-    says: /has dh on top/,
+    says: /dhPrev has dh added to it/,
   },
 ];

@@ -164,7 +164,7 @@ export const others: readonly Wrong[] = [
     kata: 'stable-softmax',
     what: 'softmin',
     solve: ({ x }: { x: Vector }) => ({ p: softmax(map(x, (v) => -v)) }),
-    says: null,
+    says: /x has the wrong sign/,
   },
   {
     kata: 'parameter-count',

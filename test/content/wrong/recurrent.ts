@@ -80,7 +80,7 @@ export const recurrent: readonly Wrong[] = [
     kata: 'rnn-step',
     what: 'adds the state once more, as a residual',
     solve: (given: Step) => ({ h: plus(next(given), given.hPrev) }),
-    says: null,
+    says: /Your h has hPrev added to it/,
   },
   {
     kata: 'rnn-forward',
@@ -116,7 +116,7 @@ export const recurrent: readonly Wrong[] = [
       const hs = xs.map((x) => (hPrev = next({ ...W, x, hPrev, bh: zeros(bh.length) })));
       return { hs, ys: hs.map((h) => product(Why, h)) };
     },
-    says: /Two mistakes at once\. Your hidden bias bh is not added\. And: Your output bias by is not added/,
+    says: /No bias plays a part/,
   },
   {
     kata: 'rnn-forward',
@@ -126,7 +126,7 @@ export const recurrent: readonly Wrong[] = [
       const hs = xs.map((x) => (hPrev = next({ ...W, x, hPrev })));
       return { hs, ys: hs.map((h) => plus(product(Why, h), by)).reverse() };
     },
-    says: /ys is wrong.*hs is right/,
+    says: /In your ys, the steps stand in reverse order/,
   },
   {
     kata: 'lstm-step',
@@ -191,7 +191,7 @@ export const recurrent: readonly Wrong[] = [
         map(times(i, cTilde), (v) => -v),
       ),
     }),
-    says: null,
+    says: /Your c has i ⊙ c̃ with the wrong sign/,
   },
   {
     kata: 'gru-step',
@@ -218,7 +218,7 @@ export const recurrent: readonly Wrong[] = [
       const hTilde = candidate(Wh, concat(times(z, hPrev), x), bh);
       return { h: plus(times(oneMinus(z), hPrev), times(z, hTilde)) };
     },
-    says: null,
+    says: /You use Wz and bz where Wr and br belong/,
   },
   {
     kata: 'rnn-step-backward',
