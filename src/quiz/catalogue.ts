@@ -2,18 +2,23 @@
 import { applicationCards } from './content/applications.js';
 import { mediaCards } from './content/applications-media.js';
 import { attentionCards, attentionGenerators } from './content/attention.js';
+import { attentionCacheCards } from './content/attention-cache.js';
 import { attentionCostCards } from './content/attention-cost.js';
 import { attentionNumberGenerators } from './content/attention-generators.js';
 import { attentionScoreCards } from './content/attention-scores.js';
 import { bpttCards } from './content/bptt.js';
 import { comparisonCards } from './content/comparison.js';
 import { costCards } from './content/cost.js';
+import { debuggingCards } from './content/debugging.js';
+import { decodingCards } from './content/decoding.js';
+import { decodingGenerators } from './content/decoding-generators.js';
 import { gateGenerators } from './content/gate-generators.js';
 import { gradientCards, gradientGenerators } from './content/gradients.js';
 import { gruCards, gruGenerators } from './content/gru.js';
 import { gruVariantCards } from './content/gru-variants.js';
 import { lossCards } from './content/losses.js';
 import { lstmBackwardCards } from './content/lstm-backward.js';
+import { lstmExtensionCards } from './content/lstm-extensions.js';
 import { lstmGenerators } from './content/lstm-generators.js';
 import { lstmHighwayCards } from './content/lstm-highway.js';
 import { lstmMemoryCards } from './content/lstm-memory.js';
@@ -24,6 +29,7 @@ import { rnnBasicsCards } from './content/rnn-basics.js';
 import { rnnCards } from './content/rnn.js';
 import { sequenceCards } from './content/sequences.js';
 import { sequenceGenerators } from './content/sequence-generators.js';
+import { stateSpaceCards } from './content/state-space.js';
 import { systemsCards, systemsGenerators } from './content/systems.js';
 import { trainingCards } from './content/training.js';
 import { trainingGenerators } from './content/training-generators.js';
@@ -39,18 +45,23 @@ export const cards: readonly Card[] = [
   ...bpttCards,
   ...trainingCards,
   ...lossCards,
+  ...debuggingCards,
   ...lstmStepCards,
   ...lstmBackwardCards,
   ...lstmHighwayCards,
   ...lstmMemoryCards,
   ...lstmVariantCards,
+  ...lstmExtensionCards,
   ...gruCards,
   ...gruVariantCards,
   ...sequenceCards,
+  ...decodingCards,
   ...attentionCards,
   ...attentionScoreCards,
+  ...attentionCacheCards,
   ...attentionCostCards,
   ...systemsCards,
+  ...stateSpaceCards,
   ...comparisonCards,
   ...costCards,
   ...applicationCards,
@@ -66,6 +77,7 @@ export const generators: readonly Generator[] = [
   ...gruGenerators,
   ...gateGenerators,
   ...sequenceGenerators,
+  ...decodingGenerators,
   ...attentionGenerators,
   ...attentionNumberGenerators,
   ...systemsGenerators,

@@ -1,6 +1,7 @@
 /** Which cards a session asks, and in which order: due ones first, then new ones. */
 import { ourDeck } from './catalogue.js';
 import type { Card, CardKind, CardTopic } from './card.js';
+import { dayOf } from './day.js';
 import type { Deck } from './deck.js';
 import { dueCards, type CardState } from './schedule.js';
 import { seedFor, shuffled } from './shuffle.js';
@@ -58,7 +59,7 @@ export function whyNothing({ states, mode = 'mixed', deck = ourDeck }: DrawOptio
   const what = mode === 'due' ? 'Nothing here is due' : 'Nothing here is due, and nothing is new';
   return next === undefined
     ? `${what}: no card has been answered yet.`
-    : `${what}. Of all cards the next one comes back on ${next.slice(0, 10)}.`;
+    : `${what}. Of all cards the next one comes back on ${dayOf(next)}.`;
 }
 
 const matches = <T extends string>(allowed: readonly T[] | undefined, one: NoInfer<T>): boolean =>

@@ -1,4 +1,5 @@
-/** The day of the interview: read from what was typed, and found in the log, where it is remembered. */
+/** The day of the interview, by the learner's calendar: read from what was typed, and found in the log, where it is remembered. */
+import { dayOf, daysBetween } from './day.js';
 import type { LogEvent } from './events.js';
 
 /** The day of the interview was set, or taken back. */
@@ -30,13 +31,13 @@ const isDay = (text: string): boolean =>
  */
 export function readInterviewDate(given: string, now: string): ReadDate {
   const refused = (says: string): ReadDate => ({ kind: 'refused', says });
-  const today = now.slice(0, 10);
+  const today = dayOf(now);
   if (given === 'none') return { kind: 'read', date: null };
   if (!/^\d{4}-\d\d-\d\d$/.test(given))
     return refused(`needs a day like ${today}, or none, got «${given}».`);
   if (!isDay(given)) return refused(`there is no day ${given}.`);
-  if (given < today) return refused(`${given} is past; today is ${today} (UTC).`);
-  if (Date.parse(given) - Date.parse(today) > farthestDays * 86_400_000)
+  if (given < today) return refused(`${given} is past; today is ${today}.`);
+  if (daysBetween(today, given) > farthestDays)
     return refused(`${given} is more than a year away: plan it when it is nearer.`);
   return { kind: 'read', date: given };
 }
@@ -53,5 +54,5 @@ export function interviewDateOf(events: readonly LogEvent[], now: string): strin
       (interview === null || (typeof interview === 'string' && isDay(interview))),
   );
   const date = last?.interview;
-  return typeof date === 'string' && date >= now.slice(0, 10) ? date : undefined;
+  return typeof date === 'string' && date >= dayOf(now) ? date : undefined;
 }

@@ -1,10 +1,11 @@
 /**
  * The days that are left before the interview: how many cards to see for the first time on each, and how
  * many will come back. Every card is new on one day before the interview; the very last days are kept for
- * repetition where there are enough of them. Days are UTC. The plan is a fold of the log and the time, so
+ * repetition where there are enough of them. Days are the learner's. The plan is a fold of the log and the time, so
  * whoever does more or less than a day's share gets the rest divided anew.
  */
 import type { Card } from './card.js';
+import { dayOf, daysBetween, sameTimeAfter } from './day.js';
 import type { Deck } from './deck.js';
 import { interleaved } from './draw.js';
 import type { LogEvent } from './events.js';
@@ -18,7 +19,7 @@ export interface PlanTopic {
 }
 
 export interface PlanDay {
-  /** `2026-11-22`, UTC. */
+  /** `2026-11-22`. */
   readonly date: string;
   /** Cards to be seen for the first time. */
   readonly new: number;
@@ -40,9 +41,6 @@ export interface Plan {
   /** From today to the day before the interview; the first is what is left of today. */
   readonly days: readonly PlanDay[];
 }
-
-const day = 86_400_000;
-const dateOf = (at: string): string => at.slice(0, 10);
 
 /** The days on which new cards are seen, of those that are left: from three on, some are kept. */
 const learningDays = (days: number): number =>
@@ -79,7 +77,9 @@ export function planFor(
   const cards = [...deck.cards, ...deck.generators.map((one) => ({ ...one.card(0), id: one.id }))];
   const firstOf = ({ id }: Card): string | null => states.get(id)?.first ?? null;
   const unseen = cards.filter((card) => firstOf(card) === null);
-  const seenToday = cards.filter((card) => dateOf(firstOf(card) ?? '') === dateOf(now)).length;
+  const seenToday = cards
+    .map(firstOf)
+    .filter((first) => first !== null && dayOf(first) === dayOf(now)).length;
 
   const days = calendar.dates.map(() => ({ new: [] as Card[], due: [] as Card[] }));
   const follow = (card: Card, state: CardState): void => {
@@ -111,20 +111,20 @@ interface Calendar extends ScheduleOptions {
   readonly dates: readonly string[];
   /** When a day's cards are answered: at the same time as today's. */
   readonly at: (k: number) => string;
-  /** The first day on which what is due then can be asked. */
-  readonly dayOf: (due: string) => number;
+  /** The first day on which what is due then can be asked; -1 if none of these is. */
+  readonly askedOn: (due: string) => number;
 }
 
 function calendarTo(interview: string, now: string): Calendar {
-  const today = Date.parse(dateOf(now));
-  const daysLeft = Math.round((Date.parse(interview) - today) / day);
-  const at = (k: number): string => new Date(Date.parse(now) + k * day).toISOString();
+  const daysLeft = daysBetween(dayOf(now), interview);
+  const times = Array.from({ length: Math.max(1, daysLeft) }, (_, k) => sameTimeAfter(now, k));
+  const ends = times.map((at) => Date.parse(at) + early);
   return {
     interviewDate: interview,
     daysLeft,
-    dates: Array.from({ length: Math.max(1, daysLeft) }, (_, k) => dateOf(at(k))),
-    at,
-    dayOf: (due) => Math.max(0, Math.ceil((Date.parse(due) - early - Date.parse(now)) / day)),
+    dates: times.map(dayOf),
+    at: (k) => times[k]!,
+    askedOn: (due) => ends.findIndex((end) => end >= Date.parse(due)),
   };
 }
 
@@ -144,8 +144,8 @@ const known = (
 /** The days of the calendar on which a card comes back, if it is answered well each time. */
 function* comebacks(from: CardState, calendar: Calendar): Generator<number> {
   for (let state = from; ;) {
-    const k = calendar.dayOf(state.due);
-    if (k >= calendar.dates.length) return;
+    const k = calendar.askedOn(state.due);
+    if (k < 0) return;
     yield k;
     state = known(state.card, state, k, calendar);
   }

@@ -1,4 +1,5 @@
 /** What a session came to: plain data for the screen, for `--json` and for nothing else. */
+import { dayOf } from './day.js';
 import type { AskedResult, SessionState } from './session.js';
 
 export interface TopicScore {
@@ -42,7 +43,7 @@ export function report({ seed, results, skipped }: SessionState): QuizReport {
 function nextSentence(results: readonly AskedResult[], scores: readonly TopicScore[]): string {
   const [first] = results.map(({ due }) => due).sort((a, b) => Date.parse(a) - Date.parse(b));
   if (first === undefined) return 'Nothing was answered.';
-  const back = `The first of these cards comes back on ${first.slice(0, 10)}.`;
+  const back = `The first of these cards comes back on ${dayOf(first)}.`;
   const share = ({ right, asked }: TopicScore): number => right / asked;
   const [weakest] = scores.toSorted((a, b) => share(a) - share(b) || b.asked - a.asked);
   if (!weakest || weakest.right === weakest.asked) return `All right. ${back}`;

@@ -7,6 +7,7 @@
  * the load.
  */
 import { createEmptyCard, fsrs, Rating as Fsrs, State, type Card as FsrsCard } from 'ts-fsrs';
+import { dayAfter, dayOf, startOfDay } from './day.js';
 import { scheduledId, type Deck } from './deck.js';
 import type { LogEvent } from './events.js';
 import { ratings, type Rating } from './rating.js';
@@ -35,7 +36,7 @@ export interface CardState {
 }
 
 export interface ScheduleOptions {
-  /** `2026-12-01` or a full instant: every card falls due before it. Ignored once it is past. */
+  /** `2026-12-01`, the learner's day, or an instant: every card falls due before it. Ignored once it is past. */
   readonly interviewDate?: string;
 }
 
@@ -62,10 +63,13 @@ const iso = (time: number): string => new Date(time).toISOString();
  * as these are far enough ahead for the card not to be due again at once.
  */
 function capped(id: string, due: number, from: number, { interviewDate }: ScheduleOptions): number {
-  const interview = instant(interviewDate);
-  if (interview === undefined || interview - from <= early) return due;
+  if (interviewDate === undefined || instant(interviewDate) === undefined) return due;
+  const isDay = interviewDate.length === 10;
+  const interview = isDay ? startOfDay(interviewDate) : Date.parse(interviewDate);
+  if (interview - from <= early) return due;
   // From `early` on, the whole of a day belongs to it, and nothing of the day before.
-  const own = interview - day * (1 + (seedFor(0, id) % lastDays)) + early;
+  const date = isDay ? interviewDate : dayOf(interviewDate);
+  const own = startOfDay(dayAfter(date, -1 - (seedFor(0, id) % lastDays))) + early;
   return Math.min(due, own - from >= day ? own : interview);
 }
 

@@ -6,6 +6,7 @@
  */
 import { attempt, elapsed, storable, ticked, type Ticking } from './attempt.js';
 import { ourDeck } from './catalogue.js';
+import { dayOf } from './day.js';
 import type { Card, CardKind } from './card.js';
 import { scheduledId, type Deck } from './deck.js';
 import { drawCards, type DrawOptions } from './draw.js';
@@ -30,6 +31,8 @@ export interface AskedResult {
   readonly grade: Rating;
   /** When the card is asked again: ISO 8601, UTC. */
   readonly due: string;
+  /** That, by the learner's calendar: `2026-12-01`. */
+  readonly dueOn: string;
   readonly ms: number;
   readonly topic: string;
 }
@@ -48,7 +51,8 @@ export interface SessionState {
   /** Ids of the questions that were skipped. */
   readonly skipped: readonly string[];
   /** The grade of the question on the screen, while `answered`. */
-  readonly last?: (Grade & { readonly rating: Rating; readonly due: string }) | undefined;
+  readonly last?:
+    (Grade & Pick<AskedResult, 'due' | 'dueOn'> & { readonly rating: Rating }) | undefined;
   /** The answer whose points are to be ticked, while `ticking`. */
   readonly ticking?: Ticking | undefined;
   /** Why the last attempt could not be read; the question is still open. */
@@ -222,6 +226,7 @@ function graded(
   const due = nextDue(card.id, rating, states, now, {
     ...(state.interviewDate !== undefined && { interviewDate: state.interviewDate }),
   });
+  const dueOn = dayOf(due);
   const text = storable(card, given, longestGiven);
   return {
     state: {
@@ -229,7 +234,7 @@ function graded(
       unreadable: undefined,
       ticking: undefined,
       phase: 'answered',
-      last: { ...grade, rating, due },
+      last: { ...grade, rating, due, dueOn },
       results: [
         ...state.results,
         {
@@ -239,6 +244,7 @@ function graded(
           correct,
           grade: rating,
           due,
+          dueOn,
           ms,
           topic: card.topic,
         },

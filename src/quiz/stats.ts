@@ -1,7 +1,8 @@
 /**
  * How well it sticks: retention, what falls due, what is weakest. A fold of the log and the time; days are
- * UTC. It judges the answers, not the learner's code: of katas it counts the diagnosed mistakes.
+ * the learner's. It judges the answers, not the learner's code: of katas it counts the diagnosed mistakes.
  */
+import { dayAfter, dayOf, daysBetween } from './day.js';
 import type { Deck } from './deck.js';
 import type { LogEvent } from './events.js';
 import { interviewDateOf } from './interview-date.js';
@@ -66,14 +67,11 @@ export interface StatsReport {
   readonly next: { readonly command: string; readonly why: string };
 }
 
-const day = 86_400_000;
-const week = 7 * day;
 const weeksShown = 12;
 const daysShown = 14;
 /** Fewer answers than this say too little to call something weak. */
 const enough = 2;
 
-const dateOf = (at: string): string => at.slice(0, 10);
 const score = (answers: readonly CountedAnswer[]): Score => ({
   right: answers.filter(({ rating }) => rating !== 'again').length,
   of: answers.length,
@@ -128,8 +126,8 @@ function answersOnLaterDays(answers: readonly CountedAnswer[]): CountedAnswer[] 
   const first = new Map<string, string>();
   return answers.filter(({ card, at }) => {
     const before = first.get(card);
-    if (before === undefined) first.set(card, dateOf(at));
-    return before !== undefined && before < dateOf(at);
+    if (before === undefined) first.set(card, dayOf(at));
+    return before !== undefined && before < dayOf(at);
   });
 }
 
@@ -154,22 +152,22 @@ function topicStats(
 
 /** How many cards fall due on each day; what is overdue counts for today. */
 function forecast(states: readonly CardState[], now: string): StatsReport['due'] {
-  const today = Date.parse(dateOf(now));
-  const days = states.map(({ due }) => Math.max(0, Math.floor((Date.parse(due) - today) / day)));
+  const today = dayOf(now);
+  const days = states.map(({ due }) => Math.max(0, daysBetween(today, dayOf(due))));
   return Array.from({ length: daysShown }, (_, k) => ({
-    date: dateOf(new Date(today + k * day).toISOString()),
+    date: dayAfter(today, k),
     cards: days.filter((one) => one === k).length,
   }));
 }
 
-/** Scores by week, counted back from now, without the weeks before the first answer. */
+/** Scores by week, counted back from today, without the weeks before the first answer. */
 function byWeek(answers: readonly CountedAnswer[], now: string): StatsReport['weeks'] {
-  const end = Date.parse(dateOf(now)) + day;
+  const today = dayOf(now);
   const back = ({ at }: CountedAnswer): number =>
-    Math.max(0, Math.ceil((end - Date.parse(at)) / week) - 1);
+    Math.max(0, Math.floor(daysBetween(dayOf(at), today) / 7));
   const oldest = Math.min(weeksShown - 1, Math.max(-1, ...answers.map(back)));
   return Array.from({ length: oldest + 1 }, (_, k) => ({
-    from: dateOf(new Date(end - (oldest - k + 1) * week).toISOString()),
+    from: dayAfter(today, 1 - 7 * (oldest - k + 1)),
     ...score(answers.filter((answer) => back(answer) === oldest - k)),
   }));
 }

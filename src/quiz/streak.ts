@@ -1,4 +1,5 @@
-/** Days in a row on which something was answered or checked. Days are UTC. */
+/** Days in a row on which something was answered or checked, by the learner's calendar. */
+import { dayOf, daysBetween } from './day.js';
 import type { LogEvent } from './events.js';
 
 export interface Streak {
@@ -9,16 +10,14 @@ export interface Streak {
   readonly today: boolean;
 }
 
-const day = 86_400_000;
-const dayOf = (at: string): number => Math.floor(Date.parse(at) / day);
-
 /** The streak at a time; what is dated later does not count. */
 export function streakOf(events: readonly LogEvent[], now: string): Streak {
-  const today = dayOf(now);
+  const today = 0;
+  const date = dayOf(now);
   const active = new Set(
     events
       .filter(({ type }) => type === 'answered' || type === 'checked')
-      .map(({ at }) => dayOf(at)),
+      .map(({ at }) => daysBetween(date, dayOf(at))),
   );
   const upTo = (last: number): number => {
     let days = 0;

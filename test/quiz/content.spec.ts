@@ -1,6 +1,6 @@
 /** The content is checked like code: every card can be asked, answered right, and answered wrong. */
 import { describe, expect, it } from 'vitest';
-import { compare, equationById, equations } from '../../src/notation/index.js';
+import { compare, equationById, equations, symbolUnicode } from '../../src/notation/index.js';
 import { katas } from '../../katas/index.js';
 import {
   cardById,
@@ -8,7 +8,9 @@ import {
   cards,
   generators,
   gradeAnswer,
+  interviewQuestions,
   questionOf,
+  sourcesOf,
   topicOf,
   topics,
   type Card,
@@ -74,7 +76,7 @@ describe('the set', () => {
   it('asks nothing twice', () => {
     const wordsOf = (card: Card): Set<string> =>
       new Set(
-        `${card.ask} ${card.kind === 'trap' ? card.claim : ''}`.toLowerCase().match(/\p{L}+/gu),
+        `${card.ask} ${card.kind === 'trap' ? card.claim : ''}`.toLowerCase().match(/[\p{L}_]+/gu),
       );
     const words = cards.map(wordsOf);
     const alike = cards.flatMap((card, k) =>
@@ -87,6 +89,27 @@ describe('the set', () => {
     expect(alike).toEqual([]);
     const explanations = cards.map(({ explain }) => explain);
     expect(new Set(explanations).size).toBe(explanations.length);
+  });
+
+  it('writes weights and their gradients as the equations print them: W_hh, not Whh', () => {
+    /** Names in code that are printed with an underscore, where they are no English words. */
+    const namesIn = (text: string): string[] =>
+      (text.match(/(?<![\w.])[A-Za-z]+(?![\w.])/g) ?? []).filter(
+        (word) => symbolUnicode(word).includes('_') && !['by', 'Why', 'pi', 'ah'].includes(word),
+      );
+    expect(namesIn('daf = Whhᵀ da; 2·Wf, why not by h')).toEqual(['daf', 'Whh', 'Wf']);
+    const asked = interviewQuestions.flatMap((one) => [one.explain, ...sourcesOf(one)]);
+    const shown = [...all, ...asked.filter((one) => typeof one !== 'string')].map((card) => {
+      const question = questionOf(card, 1);
+      const { answer, explain } = gradeAnswer(card, question, rightAnswer(card, question));
+      const because = wrongAnswers(card, question).map((one) => one.because);
+      const points = card.kind === 'free' ? card.rubric.map(({ point }) => point) : [];
+      const { ask, options = [], hint = '' } = question;
+      return [card.id, [ask, ...options, hint, answer, explain, ...because, ...points]] as const;
+    });
+    expect(
+      shown.flatMap(([id, texts]) => texts.flatMap(namesIn).map((name) => `${id}: ${name}`)),
+    ).toEqual([]);
   });
 
   it('knows no card of a made-up id', () => {
@@ -157,6 +180,7 @@ const otherForms: Readonly<Record<string, string>> = {
   'gradients.central-difference': 'lossPlus / (2 * eps) - 0.5 * lossMinus / eps',
   'training.adam.correction': 'm * (1 - beta) / ((1 - beta) * (1 - beta^t))',
   'training.clipping.formula': '(g / norm) * maxNorm',
+  'training.log-sum-exp': '-(s - top) + log(sum)',
   'training.softmax-gradient': '-(target - p)',
   'training.mse-gradient': '((y - target) + (y - target)) / n',
   'sequences.bidirectional.input': 'dxBackward + dxForward',
@@ -167,6 +191,7 @@ const otherForms: Readonly<Record<string, string>> = {
   'attention.online.rescale': '(l * exp(m) + exp(s)) / exp(mNew)',
   'systems.lstm.flops': '2 * (4 * H * H + 4 * H * D)',
   'systems.attention.work': 'T * T * d + T * T * d',
+  'systems.scan.combine': 'f2 .* (f1 .* b1) ./ f1 + b2',
 };
 
 describe('equations that are written in the card', () => {

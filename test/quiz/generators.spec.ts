@@ -13,6 +13,7 @@ const numbersIn = (ask: string): number[] => (ask.match(/-?\d+(\.\d+)?/g) ?? [])
 
 const sigma = (a: number): number => 1 / (1 + Math.exp(-a));
 const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
+const product = (of: readonly number[]): number => of.reduce((a, b) => a * b, 1);
 const blocksIn = (ask: string): number => (ask.includes('LSTM') ? 4 : ask.includes('GRU') ? 3 : 1);
 
 function parametersIn(ask: string): number {
@@ -68,6 +69,16 @@ const again: Readonly<Record<string, (numbers: number[], ask: string) => number>
   'training.padding.generated': (lengths) => {
     const longest = Math.max(...lengths);
     return sum(lengths.map((n) => longest - n)) / (3 * longest);
+  },
+  'sequences.beam-score.generated': (p) => Math.log(product(p)) / p.length,
+  'training.perplexity.generated': (p) => product(p) ** (-1 / p.length),
+  'applications.frames.generated': (_, ask) =>
+    // The shortest alignment: a blank between equal neighbours.
+    /«(.+)»/.exec(ask)![1]!.replace(/(.)(?=\1)/g, '$1_').length,
+  'applications.lookahead.generated': ([layers, frames, ms]) => {
+    let waits = 0;
+    for (let layer = 1; layer <= layers!; layer++) waits += frames! * ms!;
+    return waits;
   },
   'training.clipped-step.generated': ([w, g, lr, maxNorm]) =>
     w! - lr! * (g! > maxNorm! ? maxNorm! : g!),

@@ -12,6 +12,8 @@ import {
   type StatsReport,
 } from '../../src/quiz/index.js';
 
+process.env.TZ = 'UTC'; // the days below are those of UTC; other calendars: test/quiz/day.spec.ts
+
 const day = 86_400_000;
 const start = Date.parse('2026-11-22T00:00:00.000Z');
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -94,7 +94,7 @@ export const attentionScoreCards: readonly Card[] = [
         because: 'That is one head’s part.',
       },
     ],
-    explain: 'Wq, Wk, Wv and Wo, D × D each.',
+    explain: 'W_q, W_k, W_v and W_out, D × D each.',
   }),
   card.trap('attention.heads.scale', {
     topic: 'attention',

@@ -12,7 +12,7 @@ export const bpttCards: readonly Card[] = [
     level: 2,
     katas: ['rnn-step-backward'],
     ...equationAnswer('rnn.backward.Whh'),
-    ask: 'a = Whh·hPrev + Wxh·x + bh, and da is known at one step. Write the part dWhh of this step.',
+    ask: 'a = W_hh·hPrev + W_xh·x + b_h, and da is known at one step. Write the part dW_hh of this step.',
     wrong: [
       {
         is: "hPrev * da'",
@@ -21,7 +21,7 @@ export const bpttCards: readonly Card[] = [
       { is: 'da .* hPrev', because: 'That is only the diagonal: every row meets every column.' },
       { is: "da' * hPrev", because: 'That is one number, the inner product; an outer is needed.' },
     ],
-    explain: 'dWhh[j][k] = da[j]·hPrev[k]: the old state, not the new one.',
+    explain: 'dW_hh[j][k] = da[j]·hPrev[k]: the old state, not the new one.',
     hint: 'Which two numbers meet at weight [j][k]?',
   }),
   card.equation('rnn.bptt.input', {
@@ -30,9 +30,9 @@ export const bpttCards: readonly Card[] = [
     katas: ['rnn-step-backward'],
     ...equationAnswer('rnn.backward.input'),
     symbols: { dx: ['D'], Wxh: ['H', 'D'], Whh: ['H', 'H'], da: ['H'], x: ['D'] },
-    ask: 'a = Whh·hPrev + Wxh·x + bh, and da is known. Write dx, which the layer below receives.',
+    ask: 'a = W_hh·hPrev + W_xh·x + b_h, and da is known. Write dx, which the layer below receives.',
     wrong: [
-      { is: "Whh' * da", because: 'That is what goes to hPrev: x came in through Wxh.' },
+      { is: "Whh' * da", because: 'That is what goes to hPrev: x came in through W_xh.' },
       {
         is: "x .* (Wxh' * da)",
         because: 'a is linear in x, so x itself does not stand in the slope.',
@@ -44,13 +44,13 @@ export const bpttCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     katas: ['jacobian-product'],
-    ask: 'h = tanh(Whh·hPrev + Wxh·x + bh). Write the Jacobian of h in hPrev, a matrix, from h and Whh.',
+    ask: 'h = tanh(W_hh·hPrev + W_xh·x + b_h). Write the Jacobian of h in hPrev, a matrix, from h and W_hh.',
     answer: 'diag(1 - h.^2) * Whh',
     symbols: { h: ['H'], Whh: ['H', 'H'] },
     wrong: [
       {
         is: 'Whh * diag(1 - h.^2)',
-        because: 'The tanh comes after the product, so its slopes scale the rows of Whh.',
+        because: 'The tanh comes after the product, so its slopes scale the rows of W_hh.',
       },
       { is: 'Whh', because: 'That is the Jacobian of a; tanh still follows.' },
       {
@@ -89,8 +89,8 @@ export const bpttCards: readonly Card[] = [
     items: [
       'add what step t + 1 sent back to the gradient of y_t in h_t',
       "multiply by tanh', that is 1 - h_t²",
-      'add the outer product with h_{t-1} to dWhh',
-      'multiply by Whhᵀ and hand the result to step t - 1',
+      'add the outer product with h_{t-1} to dW_hh',
+      'multiply by W_hhᵀ and hand the result to step t - 1',
     ],
     hint: 'Nothing can be handed on before the gradient in h_t is complete.',
     explain: 'First all of dh, then through tanh, then to the weights and to the past.',
@@ -107,7 +107,7 @@ export const bpttCards: readonly Card[] = [
       { is: () => tape.T * tape.H, because: 'That is one sequence of the batch.' },
       {
         is: () => tape.T * tape.B * tape.H ** 2,
-        because: 'No Jacobian is kept: 1 - h² and Whh give its product.',
+        because: 'No Jacobian is kept: 1 - h² and W_hh give its product.',
       },
     ],
     explain: 'One vector (H) per step and sequence: linear in T.',
@@ -116,13 +116,13 @@ export const bpttCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     katas: ['gradient-bound'],
-    ask: `A recurrent network uses σ instead of tanh, and Whh is orthogonal. By what factor at most does a gradient change from h_T to h_1, T = ${sigmoid.T}?`,
+    ask: `A recurrent network uses σ instead of tanh, and W_hh is orthogonal. By what factor at most does a gradient change from h_T to h_1, T = ${sigmoid.T}?`,
     answer: () => sigmoid.slope ** (sigmoid.T - 1),
     tolerance: 0.02,
     wrong: [
       {
         is: () => 1,
-        because: 'The orthogonal Whh keeps the norm, but σ has a slope of at most ¼.',
+        because: 'The orthogonal W_hh keeps the norm, but σ has a slope of at most ¼.',
       },
       {
         is: () => sigmoid.slope ** sigmoid.T,
@@ -133,7 +133,7 @@ export const bpttCards: readonly Card[] = [
         because: '½ is σ(0), its value; its slope there is ¼.',
       },
     ],
-    explain: 'Each step multiplies by at most max σ′ · ‖Whh‖ = ¼ · 1.',
+    explain: 'Each step multiplies by at most max σ′ · ‖W_hh‖ = ¼ · 1.',
     hint: 'How steep is σ at its steepest?',
   }),
   card.shape('gradients.jacobian.shape', {
@@ -200,15 +200,16 @@ export const bpttCards: readonly Card[] = [
     level: 2,
     equations: ['rnn.backward.Whh'],
     ask: 'Somebody answers as follows. What is wrong?',
-    claim: 'When gradients vanish in an RNN, the gradient of Whh goes to zero and training stops.',
-    right: 'Only the long paths vanish; the short ones keep dWhh alive, and it learns short links.',
+    claim: 'When gradients vanish in an RNN, the gradient of W_hh goes to zero and training stops.',
+    right:
+      'Only the long paths vanish; the short ones keep dW_hh alive, and it learns short links.',
     wrong: [
       {
-        is: 'The gradient of Whh goes to zero, but the biases still learn.',
-        because: 'The bias gets the same da as Whh; neither is cut off from the near steps.',
+        is: 'The gradient of W_hh goes to zero, but the biases still learn.',
+        because: 'The bias gets the same da as W_hh; neither is cut off from the near steps.',
       },
       {
-        is: 'It is Wxh whose gradient vanishes, because the inputs are furthest from the loss.',
+        is: 'It is W_xh whose gradient vanishes, because the inputs are furthest from the loss.',
         because: 'The inputs of the last steps are as near to the loss as the states.',
       },
       {
@@ -217,7 +218,7 @@ export const bpttCards: readonly Card[] = [
       },
     ],
     explain:
-      'dWhh is a sum over t of sums over paths; a missing long part leaves a bias, not a zero.',
+      'dW_hh is a sum over t of sums over paths; a missing long part leaves a bias, not a zero.',
     hint: 'The gradient in a shared weight is a sum. Which terms of it shrink?',
   }),
   card.equation('gradients.central-difference', {
@@ -269,7 +270,7 @@ export const bpttCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     katas: ['rnn-bptt'],
-    ask: 'Your dWhh is right for T = 1 and wrong for T = 2. Where is the error, most likely?',
+    ask: 'Your dW_hh is right for T = 1 and wrong for T = 2. Where is the error, most likely?',
     answer: 'in what is carried from step to step',
     wrong: [
       {
@@ -277,7 +278,7 @@ export const bpttCards: readonly Card[] = [
         because: 'It would be wrong at T = 1 as well.',
       },
       {
-        is: 'in the outer product that gives dWhh',
+        is: 'in the outer product that gives dW_hh',
         because: 'At T = 1, with h0 ≠ 0, it is all there is, and it is right.',
       },
       {

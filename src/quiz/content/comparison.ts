@@ -55,7 +55,7 @@ export const comparisonCards: readonly Card[] = [
       },
     ],
     explain: 'A gate decides before it knows what comes later; attention chooses when it is asked.',
-    hint: 'What does f = σ(Wf [h₋, x] + bf) depend on?',
+    hint: 'What does f = σ(W_f [h₋, x] + b_f) depend on?',
   }),
   card.trap('systems.unlimited-state', {
     topic: 'systems',
@@ -139,7 +139,7 @@ export const comparisonCards: readonly Card[] = [
         because: 'it is the same with a constant f.',
       },
       {
-        is: 'h = tanh(Whh·h₋ + Wxh·x)',
+        is: 'h = tanh(W_hh·h₋ + W_xh·x)',
         right: false,
         because: 'the tanh of h₋ does not compose to anything of fixed size.',
       },

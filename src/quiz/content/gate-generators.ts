@@ -19,7 +19,7 @@ export const gateGenerators: readonly Generator[] = [
       const gate = (W: readonly [number, number], b: number): number =>
         byHand('lstm.forget-gate', { Wf: W, hPrev, x, bf: b });
       return drawnNumber(making, {
-        ask: `One LSTM unit: Wf = [${Wf.join(', ')}] for [h₋, x], h₋ = ${hPrev}, x = ${x}, bf = ${bf}. What is f?`,
+        ask: `One LSTM unit: W_f = [${Wf.join(', ')}] for [h₋, x], h₋ = ${hPrev}, x = ${x}, b_f = ${bf}. What is f?`,
         answer: () => gate(Wf, bf),
         tolerance: 0.003,
         wrong: [
@@ -34,7 +34,7 @@ export const gateGenerators: readonly Generator[] = [
           },
           { is: () => Wf[0] * hPrev + Wf[1] * x + bf, because: 'That is before σ.' },
         ],
-        explain: 'f = σ(Wf·[h₋, x] + bf).',
+        explain: 'f = σ(W_f·[h₋, x] + b_f).',
       });
     },
   }),
@@ -132,7 +132,7 @@ export const gateGenerators: readonly Generator[] = [
       const candidate = (reset: number): number =>
         byHand('gru.candidate', { Wh, r: reset, hPrev, x, bh: 0 });
       return drawnNumber(making, {
-        ask: `One GRU unit without bias, reset before the product: Wh = [${Wh.join(', ')}] for [r·h₋, x], r = ${r}, h₋ = ${hPrev}, x = ${x}. What is the candidate?`,
+        ask: `One GRU unit without bias, reset before the product: W_h = [${Wh.join(', ')}] for [r·h₋, x], r = ${r}, h₋ = ${hPrev}, x = ${x}. What is the candidate?`,
         answer: () => candidate(r),
         tolerance: 0.003,
         wrong: [
@@ -147,7 +147,7 @@ export const gateGenerators: readonly Generator[] = [
             because: 'x is not reset.',
           },
         ],
-        explain: 'h̃ = tanh(Wh·[r·h₋, x]).',
+        explain: 'h̃ = tanh(W_h·[r·h₋, x]).',
       });
     },
   }),

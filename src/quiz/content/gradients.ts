@@ -31,16 +31,16 @@ export const gradientCards: readonly Card[] = [
     level: 1,
     katas: ['rnn-bptt'],
     ...equationAnswer('rnn.backward.hidden-previous'),
-    ask: 'a = Whh·hPrev + Wxh·x + bh, and da is known. Write dhPrev.',
+    ask: 'a = W_hh·hPrev + W_xh·x + b_h, and da is known. Write dhPrev.',
     wrong: [
       {
         is: 'Whh * da',
         because:
-          'The transpose is missing. Whh is square, so the shapes fit and nothing complains; the numbers are wrong.',
+          'The transpose is missing. W_hh is square, so the shapes fit and nothing complains; the numbers are wrong.',
       },
       { is: "Whh' * da .* da", because: 'da enters once: the step back is linear in it.' },
     ],
-    explain: 'dhPrev[k] sums da[j]·Whh[j][k] over j: a product with the transpose.',
+    explain: 'dhPrev[k] sums da[j]·W_hh[j][k] over j: a product with the transpose.',
     hint: 'Write it for one entry: which weights lead away from hPrev[k]?',
   }),
   card.equation('rnn.bptt.carry', {
@@ -48,7 +48,7 @@ export const gradientCards: readonly Card[] = [
     level: 2,
     katas: ['rnn-bptt'],
     ...equationAnswer('rnn.backward.hidden'),
-    ask: 'h feeds y = Why·h + by and the next step, which sends back dhNext. Write dh, the total gradient in h.',
+    ask: 'h feeds y = W_hy·h + b_y and the next step, which sends back dhNext. Write dh, the total gradient in h.',
     wrong: [
       {
         is: "Why' * dy",
@@ -72,7 +72,7 @@ export const gradientCards: readonly Card[] = [
     level: 1,
     equations: ['rnn.backward.Whh'],
     katas: ['rnn-bptt'],
-    ask: 'Each step t gives a part da_t·h_{t-1}ᵀ for Whh. What is the gradient of the whole loss in Whh?',
+    ask: 'Each step t gives a part da_t·h_{t-1}ᵀ for W_hh. What is the gradient of the whole loss in W_hh?',
     answer: 'The sum of the parts over all steps.',
     wrong: [
       {
@@ -83,21 +83,21 @@ export const gradientCards: readonly Card[] = [
       {
         is: 'The part of the last step, which contains all earlier ones through the recurrence.',
         because:
-          'The last part holds only h_{T-1} as a factor. The earlier uses of Whh have parts of their own.',
+          'The last part holds only h_{T-1} as a factor. The earlier uses of W_hh have parts of their own.',
       },
       {
         is: 'The product of the parts over all steps, by the chain rule along the unrolled network.',
         because: 'Products arise along one path. Different uses of the same weights are added.',
       },
     ],
-    explain: 'Whh is used T times; each use adds its part. In code: +=, and not =.',
-    hint: 'How many times does the unrolled network use Whh?',
+    explain: 'W_hh is used T times; each use adds its part. In code: +=, and not =.',
+    hint: 'How many times does the unrolled network use W_hh?',
   }),
   card.number('gradients.bound', {
     topic: 'gradients',
     level: 2,
     katas: ['rnn-bptt'],
-    ask: `The norm (largest singular value) of Whh is ${bound.norm}. By what factor at most does a gradient change from h_T back to h_1, T = ${bound.T}, in an Elman network with tanh?`,
+    ask: `The norm (largest singular value) of W_hh is ${bound.norm}. By what factor at most does a gradient change from h_T back to h_1, T = ${bound.T}, in an Elman network with tanh?`,
     answer: () => bound.norm ** (bound.T - 1),
     tolerance: 0.03,
     wrong: [
@@ -112,7 +112,7 @@ export const gradientCards: readonly Card[] = [
       { is: () => bound.norm, because: 'That is one step.' },
     ],
     explain:
-      'dh_T/dh_1 is a product of T - 1 factors diag(1 - h²)·Whh, and 1 - h² is at most 1: the bound is ‖Whh‖^(T-1).',
+      'dh_T/dh_1 is a product of T - 1 factors diag(1 - h²)·W_hh, and 1 - h² is at most 1: the bound is ‖W_hh‖^(T-1).',
     hint: 'Count the steps between h_1 and h_T.',
   }),
   card.trap('gradients.eigenvalues', {
@@ -120,12 +120,12 @@ export const gradientCards: readonly Card[] = [
     level: 3,
     ask: 'Somebody answers as follows. What is wrong?',
     claim:
-      'Gradients vanish when the eigenvalues of Whh are below 1 and explode when one is above 1.',
+      'Gradients vanish when the eigenvalues of W_hh are below 1 and explode when one is above 1.',
     right:
       "It ignores tanh' and transient growth: singular values bound a step, eigenvalues do not.",
     wrong: [
       {
-        is: 'It is the other way round, because the gradient is multiplied by the inverse of Whh on its way back.',
+        is: 'It is the other way round, because the gradient is multiplied by the inverse of W_hh on its way back.',
         because: 'Backward multiplies by the transpose, which has the same eigenvalues.',
       },
       {
@@ -134,12 +134,12 @@ export const gradientCards: readonly Card[] = [
           'It is exact for a linear network and T → ∞ only. A non-normal matrix can grow a gradient for many steps with all eigenvalues below 1.',
       },
       {
-        is: 'It should speak of Wxh, since the gradient reaches the weights through the inputs.',
-        because: 'Wxh is on no path from one hidden state to the next.',
+        is: 'It should speak of W_xh, since the gradient reaches the weights through the inputs.',
+        because: 'W_xh is on no path from one hidden state to the next.',
       },
     ],
     explain:
-      "‖Whh‖·max|tanh'| < 1 suffices to vanish; > 1 is necessary to explode, not sufficient.",
+      "‖W_hh‖·max|tanh'| < 1 suffices to vanish; > 1 is necessary to explode, not sufficient.",
     hint: 'Which number of a matrix bounds how much one product can stretch a vector?',
   }),
   card.trap('gradients.clipping.cures', {
@@ -234,7 +234,7 @@ export const gradientCards: readonly Card[] = [
     rubric: [
       { point: 'a product over the steps', words: ['product', 'multipl', 'power', 'repeated'] },
       {
-        point: 'the same Whh at every step',
+        point: 'the same W_hh at every step',
         words: ['same', 'shared', 'whh', 'recurrent matrix', 'recurrent weight'],
       },
       {
@@ -248,7 +248,7 @@ export const gradientCards: readonly Card[] = [
     ],
     enough: 3,
     model:
-      'dh_T/dh_1 is a product of T-1 factors diag(1 - h²)·Whh. The same matrix returns in every factor and 1 - h² is at most 1, so with ‖Whh‖ < 1 the product shrinks exponentially in T. Gates give the gradient a path of its own; an orthogonal start and attention’s short paths help too; clipping does not.',
+      'dh_T/dh_1 is a product of T-1 factors diag(1 - h²)·W_hh. The same matrix returns in every factor and 1 - h² is at most 1, so with ‖W_hh‖ < 1 the product shrinks exponentially in T. Gates give the gradient a path of its own; an orthogonal start and attention’s short paths help too; clipping does not.',
     explain: 'Say product, same matrix, tanh derivative, remedy: in this order it is one argument.',
     hint: 'Write dh_T/dh_1.',
   }),

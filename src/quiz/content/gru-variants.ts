@@ -12,10 +12,10 @@ export const gruVariantCards: readonly Card[] = [
     level: 1,
     katas: ['gru-step'],
     ...equationAnswer('gru.update-gate'),
-    ask: 'Write the update gate z of a GRU from [hPrev; x], with Wz and bz.',
+    ask: 'Write the update gate z of a GRU from [hPrev; x], with W_z and b_z.',
     wrong: [
       { is: 'tanh(Wz * [hPrev; x] + bz)', because: 'A gate is a share: σ, not tanh.' },
-      { is: 'sigmoid(Wz * [hPrev; x])', because: 'The bias bz is missing.' },
+      { is: 'sigmoid(Wz * [hPrev; x])', because: 'The bias b_z is missing.' },
     ],
     explain: 'The reset gate has the same form, with weights of its own.',
   }),
@@ -24,7 +24,7 @@ export const gruVariantCards: readonly Card[] = [
     level: 2,
     katas: ['gru-step-backward'],
     ...equationAnswer('gru.backward.update-gate'),
-    ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, z = σ(az), and dh is known. Write daz.',
+    ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, z = σ(a_z), and dh is known. Write da_z.',
     wrong: [
       {
         is: 'dh .* (hTilde - hPrev)',
@@ -47,7 +47,7 @@ export const gruVariantCards: readonly Card[] = [
     level: 2,
     katas: ['gru-step-backward'],
     ...equationAnswer('gru.backward.candidate'),
-    ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, hTilde = tanh(ah), and dh is known. Write dah.',
+    ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, hTilde = tanh(a_h), and dh is known. Write da_h.',
     wrong: [
       { is: 'dh .* z', because: 'That is dhTilde; the slope of tanh is missing.' },
       {
@@ -66,7 +66,7 @@ export const gruVariantCards: readonly Card[] = [
     level: 3,
     katas: ['gru-step-backward'],
     ...equationAnswer('gru.backward.reset-gate'),
-    ask: 'ah = Wh·[r ⊙ hPrev; x] + bh, r = σ(ar), and dah is known. Write dar; v[1:H] is the part of h of a vector (H+D).',
+    ask: 'a_h = W_h·[r ⊙ hPrev; x] + b_h, r = σ(a_r), and da_h is known. Write da_r; v[1:H] is the part of h of a vector (H+D).',
     wrong: [
       {
         is: "(Wh' * dah)[1:H] .* hPrev",
@@ -85,7 +85,7 @@ export const gruVariantCards: readonly Card[] = [
     level: 3,
     katas: ['gru-reset-after'],
     ...equationAnswer('gru-reset-after.candidate'),
-    ask: 'PyTorch’s GRU: ahh = Whh·hPrev + bhh is computed first. Write its candidate hTilde from x, r and ahh, with Wxh and bh.',
+    ask: 'PyTorch’s GRU: a_hh = W_hh·hPrev + b_hh is computed first. Write its candidate hTilde from x, r and a_hh, with W_xh and b_h.',
     wrong: [
       {
         is: 'tanh(r .* (Wxh * x + bh + ahh))',
@@ -103,7 +103,7 @@ export const gruVariantCards: readonly Card[] = [
     katas: ['gru-reset-after'],
     ask: 'Somebody simplifies PyTorch’s GRU. What is wrong?',
     claim: 'Each block has two biases that are only ever added, so I merge them into one.',
-    right: 'In the candidate one of them stands inside r: r ⊙ (Whh h₋ + b).',
+    right: 'In the candidate one of them stands inside r: r ⊙ (W_hh h₋ + b).',
     wrong: [
       {
         is: 'In the gates one of them stands behind σ.',
@@ -196,7 +196,7 @@ export const gruVariantCards: readonly Card[] = [
         because: 'The candidate still sees h₋, through r = 1.',
       },
     ],
-    explain: 'h = tanh(Wh [h₋, x] + bh): the Elman update.',
+    explain: 'h = tanh(W_h [h₋, x] + b_h): the Elman update.',
   }),
   card.choice('gru.counting', {
     topic: 'gru',

@@ -20,7 +20,7 @@ export const gruCards: readonly Card[] = [
       {
         is: 'Nothing: the two formulas compute different functions, and one of them cannot be trained.',
         because:
-          'Replace Wz and bz by their negatives and one becomes the other: σ(-a) = 1 - σ(a).',
+          'Replace W_z and b_z by their negatives and one becomes the other: σ(-a) = 1 - σ(a).',
       },
       {
         is: 'z must weigh h₋ in every GRU, since it is called the update gate.',
@@ -41,7 +41,7 @@ export const gruCards: readonly Card[] = [
     level: 2,
     katas: ['gru-step'],
     ...equationAnswer('gru.candidate'),
-    ask: 'Write the candidate hTilde of a GRU whose reset gate acts before the matrix product, from r, hPrev and x with Wh and bh.',
+    ask: 'Write the candidate hTilde of a GRU whose reset gate acts before the matrix product, from r, hPrev and x with W_h and b_h.',
     wrong: [
       {
         is: 'tanh(Wh * [hPrev; x] + bh)',
@@ -122,8 +122,8 @@ export const gruCards: readonly Card[] = [
         because: 'A candidate is only taken in by as much as the old state is given up.',
       },
       {
-        is: 'Up to ‖Wh‖, the norm of the candidate’s matrix.',
-        because: 'The candidate ends in tanh, so the norm of Wh does not get through.',
+        is: 'Up to ‖W_h‖, the norm of the candidate’s matrix.',
+        because: 'The candidate ends in tanh, so the norm of W_h does not get through.',
       },
     ],
     explain:

@@ -8,7 +8,7 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 1,
     katas: ['forget-gate'],
     ...equationAnswer('lstm.forget-gate'),
-    ask: 'Write the forget gate f of an LSTM from [hPrev; x], with Wf and bf.',
+    ask: 'Write the forget gate f of an LSTM from [hPrev; x], with W_f and b_f.',
     wrong: [
       {
         is: 'tanh(Wf * [hPrev; x] + bf)',
@@ -30,7 +30,7 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 1,
     katas: ['input-gate'],
     ...equationAnswer('lstm.candidate'),
-    ask: 'Write the candidate cTilde of an LSTM from [hPrev; x], with Wc and bc.',
+    ask: 'Write the candidate cTilde of an LSTM from [hPrev; x], with W_c and b_c.',
     wrong: [
       {
         is: 'sigmoid(Wc * [hPrev; x] + bc)',
@@ -45,9 +45,9 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 2,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.output-gate'),
-    ask: 'h = o ⊙ tanh(c), o = σ(ao), and dh is known. Write dao from dh, c and o.',
+    ask: 'h = o ⊙ tanh(c), o = σ(a_o), and dh is known. Write da_o from dh, c and o.',
     wrong: [
-      { is: 'dh .* tanh(c)', because: 'That is do; σ still lies between o and ao.' },
+      { is: 'dh .* tanh(c)', because: 'That is do; σ still lies between o and a_o.' },
       { is: 'dh .* c .* o .* (1 - o)', because: 'o multiplied tanh(c), not c.' },
       {
         is: 'dh .* tanh(c) .* (1 - o.^2)',
@@ -61,7 +61,7 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 2,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.forget-gate'),
-    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, f = σ(af), and dc is known. Write daf.',
+    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, f = σ(a_f), and dc is known. Write da_f.',
     wrong: [
       { is: 'dc .* cPrev', because: 'That is df; the slope of σ is missing.' },
       {
@@ -77,7 +77,7 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 2,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.input-gate'),
-    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, i = σ(ai), and dc is known. Write dai.',
+    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, i = σ(a_i), and dc is known. Write da_i.',
     wrong: [
       { is: 'dc .* cTilde', because: 'That is di; the slope of σ is missing.' },
       {
@@ -96,7 +96,7 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 2,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.candidate'),
-    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, cTilde = tanh(ac), and dc is known. Write dac.',
+    ask: 'c = f ⊙ cPrev + i ⊙ cTilde, cTilde = tanh(a_c), and dc is known. Write da_c.',
     wrong: [
       { is: 'dc .* i', because: 'That is dcTilde; the slope of tanh is missing.' },
       {
@@ -118,7 +118,7 @@ export const lstmBackwardCards: readonly Card[] = [
       { is: 'dc .* (1 - f)', because: 'f is the share that is kept, so f is the factor.' },
       {
         is: 'dc .* f .* (1 - f)',
-        because: 'The slope of σ belongs on the way to af, not on the way to cPrev.',
+        because: 'The slope of σ belongs on the way to a_f, not on the way to cPrev.',
       },
     ],
     explain: 'One multiplication by f: no matrix, no squashing. That is the highway.',
@@ -128,22 +128,22 @@ export const lstmBackwardCards: readonly Card[] = [
     level: 2,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.Wf'),
-    ask: 'af = Wf·[hPrev; x] + bf, and daf is known. Write the part dWf of this step.',
+    ask: 'a_f = W_f·[hPrev; x] + b_f, and da_f is known. Write the part dW_f of this step.',
     wrong: [
-      { is: "[hPrev; x] * daf'", because: 'That is the transpose: rows of Wf belong to units.' },
+      { is: "[hPrev; x] * daf'", because: 'That is the transpose: rows of W_f belong to units.' },
       {
         is: "daf * [x; hPrev]'",
         because: 'h stands first: the columns would belong to the wrong inputs.',
       },
     ],
-    explain: 'An outer product, (H) by (H+D), as Wf itself.',
+    explain: 'An outer product, (H) by (H+D), as W_f itself.',
   }),
   card.equation('lstm.backward.hidden-and-input', {
     topic: 'lstm',
     level: 3,
     katas: ['lstm-step-backward'],
     ...equationAnswer('lstm.backward.hidden-and-input'),
-    ask: 'daf, dai, dac and dao are known. Write the gradient in [hPrev; x], which all four blocks read.',
+    ask: 'da_f, da_i, da_c and da_o are known. Write the gradient in [hPrev; x], which all four blocks read.',
     wrong: [
       {
         is: "Wf' * daf + Wi' * dai + Wo' * dao",

@@ -212,11 +212,11 @@ export const lstmMemoryCards: readonly Card[] = [
     level: 2,
     equations: ['lstm.backward.forget-gate', 'lstm.backward.cell-previous'],
     ask: 'A forget gate is saturated at 1. What happens to gradients there?',
-    answer: 'They pass along the cell unchanged; Wf itself hardly learns.',
+    answer: 'They pass along the cell unchanged; W_f itself hardly learns.',
     wrong: [
       {
         is: 'They die in the cell: the slope of a saturated σ is 0.',
-        because: 'The slope stands on the way to Wf only; along the cell the factor is f.',
+        because: 'The slope stands on the way to W_f only; along the cell the factor is f.',
       },
       {
         is: 'They double at each step, as f and i both let them pass.',
@@ -228,7 +228,7 @@ export const lstmMemoryCards: readonly Card[] = [
       },
     ],
     explain: 'The same saturation that protects memory freezes the gate.',
-    hint: 'The slope of σ stands in daf. Does it stand in dcPrev?',
+    hint: 'The slope of σ stands in da_f. Does it stand in dcPrev?',
   }),
   card.shape('lstm.stacked.shape', {
     topic: 'lstm',

@@ -11,11 +11,11 @@ export const lstmVariantCards: readonly Card[] = [
     level: 2,
     katas: ['peephole-step'],
     ...equationAnswer('lstm-peephole.forget-gate'),
-    ask: 'Write the forget gate f of an LSTM with peepholes, from [hPrev; x] and cPrev, with Wf, pf and bf.',
+    ask: 'Write the forget gate f of an LSTM with peepholes, from [hPrev; x] and cPrev, with W_f, p_f and b_f.',
     wrong: [
       {
         is: 'sigmoid(Wf * [hPrev; x] + bf)',
-        because: 'The peephole pf ⊙ cPrev is missing.',
+        because: 'The peephole p_f ⊙ cPrev is missing.',
       },
       {
         is: 'sigmoid(Wf * [hPrev; x] + bf) + pf .* cPrev',
@@ -29,11 +29,11 @@ export const lstmVariantCards: readonly Card[] = [
     level: 3,
     katas: ['peephole-step'],
     ...equationAnswer('lstm-peephole.output-gate'),
-    ask: 'Write the output gate o of an LSTM with peepholes, with Wo, po and bo.',
+    ask: 'Write the output gate o of an LSTM with peepholes, with W_o, p_o and b_o.',
     wrong: [
       {
         is: 'sigmoid(Wo * [hPrev; x] + bo)',
-        because: 'The peephole po ⊙ c is missing.',
+        because: 'The peephole p_o ⊙ c is missing.',
       },
     ],
     explain: 'o acts after the cell is updated, so it sees the new c; f and i see the old one.',
@@ -44,7 +44,7 @@ export const lstmVariantCards: readonly Card[] = [
     level: 3,
     katas: ['peephole-step'],
     ...equationAnswer('lstm-peephole.backward.cell'),
-    ask: 'With peepholes c is used by the next step (dcNext), by h = o ⊙ tanh(c), and by the gate o through po. dh and dao are known. Write dc.',
+    ask: 'With peepholes c is used by the next step (dcNext), by h = o ⊙ tanh(c), and by the gate o through p_o. dh and da_o are known. Write dc.',
     wrong: [
       {
         is: 'dcNext + dh .* o .* (1 - tanh(c).^2)',
@@ -52,10 +52,10 @@ export const lstmVariantCards: readonly Card[] = [
       },
       {
         is: 'dcNext + dh .* o .* (1 - tanh(c).^2) + dao',
-        because: 'c entered ao multiplied by po.',
+        because: 'c entered a_o multiplied by p_o.',
       },
     ],
-    explain: 'Three uses, three terms. So dao must be computed before dc.',
+    explain: 'Three uses, three terms. So da_o must be computed before dc.',
   }),
   card.number('lstm.peephole.parameters', {
     topic: 'lstm',
@@ -175,7 +175,7 @@ export const lstmVariantCards: readonly Card[] = [
     topic: 'lstm',
     level: 3,
     ...equationAnswer('lstm-coupled.backward.forget-gate'),
-    ask: 'Coupled gates: c = f ⊙ cPrev + (1 - f) ⊙ cTilde, f = σ(af), and dc is known. Write daf.',
+    ask: 'Coupled gates: c = f ⊙ cPrev + (1 - f) ⊙ cTilde, f = σ(a_f), and dc is known. Write da_f.',
     wrong: [
       {
         is: 'dc .* cPrev .* f .* (1 - f)',

@@ -130,13 +130,13 @@ export const lstmStepCards: readonly Card[] = [
     level: 1,
     equations: ['lstm.forget-gate'],
     katas: ['lstm-step'],
-    ask: 'f = σ(Wf [h₋, x] + bf) with h₋ (H) and x (D). What is the shape of Wf?',
+    ask: 'f = σ(W_f [h₋, x] + b_f) with h₋ (H) and x (D). What is the shape of W_f?',
     answer: ['H', 'H+D'],
     wrong: [
       { is: ['H+D', 'H'], because: 'That is the transpose: rows are what comes out, H of them.' },
       {
         is: ['4H', 'H+D'],
-        because: 'That is all four blocks stacked; Wf is one of them.',
+        because: 'That is all four blocks stacked; W_f is one of them.',
       },
       { is: ['H', 'D'], because: 'That meets x alone; the gate reads h₋ as well.' },
     ],

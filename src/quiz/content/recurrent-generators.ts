@@ -53,7 +53,7 @@ export const recurrentGenerators: readonly Generator[] = [
       };
       const { Whh, hPrev, Wxh, x, bh } = given;
       return drawnNumber(making, {
-        ask: `One Elman unit: Whh = ${Whh}, h₋ = ${hPrev}, Wxh = ${Wxh}, x = ${x}, bh = ${bh}. What is the new h?`,
+        ask: `One Elman unit: W_hh = ${Whh}, h₋ = ${hPrev}, W_xh = ${Wxh}, x = ${x}, b_h = ${bh}. What is the new h?`,
         answer: () => byHand('rnn.hidden', given),
         tolerance: 0.005,
         wrong: [
@@ -65,10 +65,10 @@ export const recurrentGenerators: readonly Generator[] = [
           },
           {
             is: () => byHand('rnn.hidden', { ...given, Whh: Wxh, Wxh: Whh }),
-            because: 'The two weights are swapped: Whh meets h₋.',
+            because: 'The two weights are swapped: W_hh meets h₋.',
           },
         ],
-        explain: 'h = tanh(Whh·h₋ + Wxh·x + bh).',
+        explain: 'h = tanh(W_hh·h₋ + W_xh·x + b_h).',
       });
     },
   }),
@@ -118,7 +118,7 @@ export const recurrentGenerators: readonly Generator[] = [
       const norm = oneOf(random, [0.5, 0.7, 0.8, 0.95, 1.05, 1.1, 1.2]);
       const T = wholeFrom(random, 10, 60);
       return drawnNumber(making, {
-        ask: `‖Whh‖ = ${norm} in an Elman network with tanh. By what factor at most does a gradient change over T = ${T} steps, from the last state to the first?`,
+        ask: `‖W_hh‖ = ${norm} in an Elman network with tanh. By what factor at most does a gradient change over T = ${T} steps, from the last state to the first?`,
         answer: () => norm ** (T - 1),
         tolerance: 0.02,
         wrong: [
@@ -129,7 +129,7 @@ export const recurrentGenerators: readonly Generator[] = [
             because: 'The slope of tanh is at most 1; ¼ is that of σ.',
           },
         ],
-        explain: 'Each of the T - 1 factors diag(1 - h²)·Whh has a norm of at most ‖Whh‖.',
+        explain: 'Each of the T - 1 factors diag(1 - h²)·W_hh has a norm of at most ‖W_hh‖.',
       });
     },
   }),
@@ -179,15 +179,15 @@ export const recurrentGenerators: readonly Generator[] = [
       const dh = wholeFrom(random, 2, 6);
       const da = (): number => byHand('rnn.backward.preactivation', { dh, h });
       return drawnNumber(making, {
-        ask: `One Elman unit: h = tanh(a) = ${h}, Whh = ${Whh} and dh = ${dh}. What goes back to h₋?`,
+        ask: `One Elman unit: h = tanh(a) = ${h}, W_hh = ${Whh} and dh = ${dh}. What goes back to h₋?`,
         answer: () => byHand('rnn.backward.hidden-previous', { Whh, da: da() }),
         tolerance: 0.005,
         wrong: [
-          { is: da, because: 'That is da; it still passes through Whh.' },
+          { is: da, because: 'That is da; it still passes through W_hh.' },
           { is: () => Whh * dh, because: 'The slope of tanh, 1 - h², is missing.' },
           { is: () => Whh * dh * h * (1 - h), because: 'h(1 - h) is the slope of σ.' },
         ],
-        explain: 'dh₋ = Whh·dh·(1 - h²).',
+        explain: 'dh₋ = W_hh·dh·(1 - h²).',
       });
     },
   }),

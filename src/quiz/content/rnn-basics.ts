@@ -12,13 +12,13 @@ export const rnnBasicsCards: readonly Card[] = [
     level: 1,
     katas: ['rnn-forward'],
     ...equationAnswer('rnn.output'),
-    ask: 'Write the output y of an Elman network from h, with Why and by.',
+    ask: 'Write the output y of an Elman network from h, with W_hy and b_y.',
     wrong: [
       {
         is: 'tanh(Why * h + by)',
         because: 'The output is left linear; a softmax, if there is one, belongs to the loss.',
       },
-      { is: 'Why * h', because: 'The output bias by is missing.' },
+      { is: 'Why * h', because: 'The output bias b_y is missing.' },
     ],
     explain: 'h has been through its tanh already; the output only reads it.',
     hint: 'One product, one bias: is anything squashed?',
@@ -31,7 +31,7 @@ export const rnnBasicsCards: readonly Card[] = [
     answer: 'One model for any length, and what is learned at one step holds at all.',
     wrong: [
       {
-        is: 'Speed: the product Whh·h has to be computed only once and is then reused at the other steps.',
+        is: 'Speed: the product W_hh·h has to be computed only once and is then reused at the other steps.',
         because: 'The matrix is the same, the vector is not: each step multiplies anew.',
       },
       {
@@ -68,14 +68,14 @@ export const rnnBasicsCards: readonly Card[] = [
     ask: 'Write the number of parameters P of an Elman cell with one bias and without an output layer, from H and D.',
     wrong: [
       { is: 'H * H + H * D', because: 'The bias, one number per unit, is missing.' },
-      { is: 'H * D + H', because: 'The recurrent matrix Whh, H × H, is missing.' },
+      { is: 'H * D + H', because: 'The recurrent matrix W_hh, H × H, is missing.' },
       {
         is: '4 * (H * (H + D) + H)',
         because: 'Four blocks make an LSTM; the Elman cell has one.',
       },
     ],
     explain: 'H·H recurrent weights, H·D input weights, H biases.',
-    hint: 'Write the shapes of Whh, Wxh and bh.',
+    hint: 'Write the shapes of W_hh, W_xh and b_h.',
   }),
   card.number('rnn.step.work', {
     topic: 'rnn',
@@ -84,8 +84,14 @@ export const rnnBasicsCards: readonly Card[] = [
     unit: 'multiply-adds',
     answer: () => noBias('rnn', sizes),
     wrong: [
-      { is: () => sizes.H * sizes.D, because: 'That is the input’s product alone, without Whh·h.' },
-      { is: () => sizes.H * sizes.H, because: 'That is Whh·h alone, without the input’s product.' },
+      {
+        is: () => sizes.H * sizes.D,
+        because: 'That is the input’s product alone, without W_hh·h.',
+      },
+      {
+        is: () => sizes.H * sizes.H,
+        because: 'That is W_hh·h alone, without the input’s product.',
+      },
       {
         is: () => 2 * noBias('rnn', sizes),
         because: 'That counts operations: a multiply-add is two.',
@@ -117,7 +123,7 @@ export const rnnBasicsCards: readonly Card[] = [
         because: 'It could: weights and a bias shift and scale it.',
       },
     ],
-    explain: 'With σ a gradient loses at least a factor of 4 per step before Whh has its say.',
+    explain: 'With σ a gradient loses at least a factor of 4 per step before W_hh has its say.',
     hint: 'Compare the two slopes at 0.',
   }),
   card.trap('rnn.relu', {
@@ -125,7 +131,7 @@ export const rnnBasicsCards: readonly Card[] = [
     level: 3,
     ask: 'Somebody answers as follows. What is wrong?',
     claim: 'Replace tanh by ReLU and the vanishing gradient of a recurrent network is solved.',
-    right: "relu' is 0 or 1, but the powers of Whh remain, and now the state can explode too.",
+    right: "relu' is 0 or 1, but the powers of W_hh remain, and now the state can explode too.",
     wrong: [
       {
         is: 'ReLU cannot be differentiated at 0, so backpropagation breaks down.',
@@ -137,11 +143,11 @@ export const rnnBasicsCards: readonly Card[] = [
       },
       {
         is: 'Nothing: with slope 1 the product over the steps has the norm 1.',
-        because: 'Each factor is still multiplied by Whh.',
+        because: 'Each factor is still multiplied by W_hh.',
       },
     ],
     explain:
-      'It works with an identity or orthogonal start and clipping (IRNN), which tame Whh, not the activation.',
+      'It works with an identity or orthogonal start and clipping (IRNN), which tame W_hh, not the activation.',
     hint: 'Which other factor stands in each step of the product?',
   }),
   card.trap('rnn.dropout', {
@@ -149,7 +155,7 @@ export const rnnBasicsCards: readonly Card[] = [
     level: 3,
     ask: 'Somebody regularises a recurrent network as follows. What is wrong?',
     claim: 'At every step a fresh dropout mask is put on h before it enters the next step.',
-    right: `What a unit holds survives t steps with probability pᵗ: memory is erased.`,
+    right: 'Kept with probability p, a value survives t steps with pᵗ: memory is erased.',
     wrong: [
       {
         is: 'The masks must be fresh for each sequence of the batch as well, or the gradient is biased.',

@@ -12,7 +12,7 @@ export const rnnCards: readonly Card[] = [
     level: 1,
     katas: ['rnn-step'],
     ...equationAnswer('rnn.hidden'),
-    ask: 'Write the update of the hidden state h of an Elman network, from hPrev and x, with Whh, Wxh and bh.',
+    ask: 'Write the update of the hidden state h of an Elman network, from hPrev and x, with W_hh, W_xh and b_h.',
     wrong: [
       {
         is: 'Whh * hPrev + Wxh * x + bh',
@@ -21,7 +21,7 @@ export const rnnCards: readonly Card[] = [
       },
       {
         is: 'tanh(Whh * hPrev + Wxh * x)',
-        because: 'The bias bh is missing. Papers often leave it out; the question did not.',
+        because: 'The bias b_h is missing. Papers often leave it out; the question did not.',
       },
     ],
     explain:
@@ -33,7 +33,7 @@ export const rnnCards: readonly Card[] = [
     level: 1,
     equations: ['rnn.hidden'],
     katas: ['rnn-step'],
-    ask: 'Someone leaves out the tanh: h = Whh·h₋ + Wxh·x + bh. What is lost?',
+    ask: 'Someone leaves out the tanh: h = W_hh·h₋ + W_xh·x + b_h. What is lost?',
     answer: 'Depth in time: T steps are one linear map of the inputs.',
     wrong: [
       {
@@ -43,11 +43,11 @@ export const rnnCards: readonly Card[] = [
       },
       {
         is: 'The memory of earlier inputs, because tanh is what stores them.',
-        because: 'The product with Whh carries the old state; tanh only bends and bounds it.',
+        because: 'The product with W_hh carries the old state; tanh only bends and bounds it.',
       },
       {
         is: 'The gradient: without tanh nothing flows back through the recurrence at all.',
-        because: 'It flows better: each factor is Whh instead of diag(1 - h²) Whh.',
+        because: 'It flows better: each factor is W_hh instead of diag(1 - h²) W_hh.',
       },
     ],
     explain: 'tanh makes each step nonlinear and keeps h within ±1.',
@@ -58,7 +58,7 @@ export const rnnCards: readonly Card[] = [
     level: 1,
     equations: ['rnn.hidden'],
     katas: ['rnn-step'],
-    ask: 'In an Elman network, which vector does Whh multiply at step t?',
+    ask: 'In an Elman network, which vector does W_hh multiply at step t?',
     answer: 'The hidden state of step t-1, after its tanh.',
     wrong: [
       {
@@ -67,7 +67,7 @@ export const rnnCards: readonly Card[] = [
           'The state that is carried is h = tanh(a). Carrying a would leave the recurrence linear.',
       },
       {
-        is: 'The output y of step t-1, read through Why.',
+        is: 'The output y of step t-1, read through W_hy.',
         because: 'That is a Jordan network. An Elman network feeds back its hidden state.',
       },
       {
@@ -84,7 +84,7 @@ export const rnnCards: readonly Card[] = [
     level: 1,
     equations: ['rnn.hidden'],
     katas: ['rnn-step'],
-    ask: 'h has H entries, x has D, and the cell computes Wxh·x. What is the shape of Wxh?',
+    ask: 'h has H entries, x has D, and the cell computes W_xh·x. What is the shape of W_xh?',
     answer: ['H', 'D'],
     wrong: [
       {
@@ -92,7 +92,7 @@ export const rnnCards: readonly Card[] = [
         because:
           'That is the layout for x as a row, x·W, as in Keras. Here x is a column and W stands before it.',
       },
-      { is: ['H', 'H+D'], because: 'That is a matrix for [h, x] together; Wxh meets x alone.' },
+      { is: ['H', 'H+D'], because: 'That is a matrix for [h, x] together; W_xh meets x alone.' },
     ],
     explain: 'Rows are what comes out, columns what goes in.',
   }),
@@ -139,7 +139,7 @@ export const rnnCards: readonly Card[] = [
       },
       {
         is: 'Any: with zero vectors as padding the state does not change.',
-        because: 'With x = 0 the step is still h = tanh(Whh·h₋ + bh), which is not h₋.',
+        because: 'With x = 0 the step is still h = tanh(W_hh·h₋ + b_h), which is not h₋.',
       },
     ],
     explain: 'Gather each state at its own length, or pack the batch; mask the loss the same way.',

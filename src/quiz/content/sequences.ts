@@ -230,13 +230,13 @@ export const sequenceCards: readonly Card[] = [
     level: 2,
     equations: ['attention.additive.hidden', 'attention.additive.score'],
     katas: ['additive-attention'],
-    ask: 'Bahdanau’s score e of the query s and one source state h, with Wa, Ua, ba inside the tanh and va outside. Write it.',
+    ask: 'Bahdanau’s score e of the query s and one source state h, with W_a, U_a, b_a inside the tanh and v_a outside. Write it.',
     answer: "va' * tanh(Wa * s + Ua * h + ba)",
     symbols: { va: ['A'], Wa: ['A', 'S'], s: ['S'], Ua: ['A', 'H'], h: ['H'], ba: ['A'] },
     wrong: [
       {
         is: 'tanh(Wa * s + Ua * h + ba)',
-        because: 'That is a vector; va makes one score of it.',
+        because: 'That is a vector; v_a makes one score of it.',
       },
       {
         is: "va' * (Wa * s + Ua * h + ba)",

@@ -141,15 +141,15 @@ export const trainingCards: readonly Card[] = [
     topic: 'training',
     level: 2,
     katas: ['gradient-bound'],
-    ask: 'What does an orthogonal start of Whh do for the gradient of an Elman network?',
-    answer: 'Whh keeps every norm, so only tanh′ shrinks it at first.',
+    ask: 'What does an orthogonal start of W_hh do for the gradient of an Elman network?',
+    answer: 'W_hh keeps every norm, so only tanh′ shrinks it at first.',
     wrong: [
       {
         is: 'It makes dh_T/dh_1 the identity, so that the gradient arrives unchanged at the first step.',
         because: 'It would be a rotation for a linear network, and tanh′ still shrinks it.',
       },
       {
-        is: 'It keeps Whh orthogonal during training, since gradients preserve the structure.',
+        is: 'It keeps W_hh orthogonal during training, since gradients preserve the structure.',
         because: 'The first update already leaves the orthogonal matrices.',
       },
       {

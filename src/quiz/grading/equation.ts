@@ -18,11 +18,16 @@ export function gradeEquation(card: EquationCard, given: string): Judged {
   }
 }
 
-/** The verdict on what was typed or, if that does not read, on what it may be short for. */
-function compared(card: EquationCard, given: string): { verdict: Verdict; read: string } {
+/**
+ * The verdict on what was typed or, if that does not read, on what it may be short for. An x between
+ * spaces is a times sign where no x is declared.
+ */
+function compared(card: EquationCard, typed: string): { verdict: Verdict; read: string } {
+  const names = Object.keys(card.symbols);
+  const given = names.includes('x') ? typed : typed.replace(/ (?:x|\(x\)) /giu, ' * ');
   const verdict = compare(given, card.answer, card.symbols);
   if (verdict.kind !== 'unreadable') return { verdict, read: given };
-  const long = spelledOut(given, Object.keys(card.symbols));
+  const long = spelledOut(given, names);
   const again = compare(long, card.answer, card.symbols);
   return again.kind === 'unreadable' ? { verdict, read: given } : { verdict: again, read: long };
 }
@@ -33,7 +38,7 @@ const greek: Readonly<Record<string, string>> = { β: 'beta', ε: 'eps', θ: 'th
 const spelledOut = (given: string, names: readonly string[]): string =>
   given
     .replace(/[βεθ]/gu, (letter) => greek[letter]!)
-    .replace(/(?<![\p{L}\p{N}_\\])[A-Za-z]{2,4}(?![A-Za-z0-9_({])/gu, (word) =>
+    .replace(/(?<![\p{L}_\\])[A-Za-z]{2,4}(?![A-Za-z0-9_({])/gu, (word) =>
       names.includes(word) || !word.split('').every((letter) => names.includes(letter))
         ? word
         : word.split('').join(' * '),

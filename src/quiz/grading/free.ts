@@ -6,10 +6,12 @@
 import type { FreeCard } from '../card.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
 
+/** Lower case, words apart by one space; `W_hh` is `whh`. */
 const plain = (text: string): string =>
   ` ${text
     .normalize('NFKD')
     .toLowerCase()
+    .replace(/\b([bpuvw])_\{?(?=[a-z])/gu, '$1')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
 
 export interface FreeAnswer {

@@ -70,7 +70,7 @@ export const attentionQuestions = [
     otherwise: [
       ['attention.softmax.shift', 'attention.masked-row'],
       ['attention.flash.backward', 'attention.permutation'],
-      ['attention.linear', 'attention.decode.bound', 'attention.weights.reading'],
+      ['attention.linear', 'attention.window.reach', 'attention.weights.reading'],
     ],
     minutes: { code: 25 },
   }),
@@ -116,7 +116,7 @@ export const attentionQuestions = [
       {
         point: 'generation step by step, by beam or by sampling, until the end token',
         words: ['beam', 'greedy', 'sampl', 'end token', 'end of sentence', 'eos'],
-        ifMissed: [3, 'training.exposure-bias'],
+        ifMissed: [3, 'sequences.beam.length'],
       },
       {
         point: 'source times target scores; long sentences gained most',
@@ -126,7 +126,7 @@ export const attentionQuestions = [
     ],
     enough: 5,
     model:
-      'A bidirectional LSTM reads the source; since the source is there as a whole it may look both ways. A second LSTM, a language model conditioned on it, writes the target. Without attention everything must pass through one vector of fixed size, and long sentences suffer. With attention the decoder’s state s scores every source state h with a small layer, vaᵀ tanh(Wa s + Ua h + ba); a softmax over the source gives weights, padding masked out, and the weighed sum is the context for the next word. That is source times target scores. Training: cross-entropy on the next word with teacher forcing, padded positions masked, gradients clipped. Generation: one word a step from one’s own output, greedy or by beam, until the end token; errors then feed on themselves, which training never showed.',
+      'A bidirectional LSTM reads the source; since the source is there as a whole it may look both ways. A second LSTM, a language model conditioned on it, writes the target. Without attention everything must pass through one vector of fixed size, and long sentences suffer. With attention the decoder’s state s scores every source state h with a small layer, v_aᵀ tanh(W_a s + U_a h + b_a); a softmax over the source gives weights, padding masked out, and the weighed sum is the context for the next word. That is source times target scores. Training: cross-entropy on the next word with teacher forcing, padded positions masked, gradients clipped. Generation: one word a step from one’s own output, greedy or by beam, until the end token; errors then feed on themselves, which training never showed.',
     advice: 'Name the bottleneck before attention: the remedy makes sense only after the disease.',
     derive: [
       { ask: 'sequences.additive.score', ifMissed: [2, 'sequences.decoder.order'] },
@@ -140,8 +140,8 @@ export const attentionQuestions = [
     ],
     otherwise: [
       ['attention.cross', 'sequences.stacked.input'],
-      ['sequences.reversed-source', 'training.perplexity'],
-      ['attention.weights.reading', 'training.exposure-bias', 'attention.causal.parallel'],
+      ['sequences.reversed-source', 'training.perplexity', 'sequences.beam.greedy'],
+      ['training.exposure-bias', 'sequences.beam.width', 'attention.additive-or-dot'],
     ],
   }),
 

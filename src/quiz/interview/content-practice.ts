@@ -102,7 +102,7 @@ export const practiceQuestions = [
         ifMissed: [1, 'lstm.fresh-gradient'],
       },
       {
-        point: 'Whh orthogonal at the start: norms neither shrink nor grow',
+        point: 'W_hh orthogonal at the start: norms neither shrink nor grow',
         words: ['orthogonal', 'identity'],
         ifMissed: [2, 'training.orthogonal'],
       },
@@ -119,7 +119,7 @@ export const practiceQuestions = [
     ],
     enough: 5,
     model:
-      'First I check the gradients against differences on a small case and log their global norm: spikes before NaN say that they explode. I clip by one global norm over all parameters, after backward, unscaling and reduction, before the optimiser’s step; that keeps the direction, which clipping each value does not. Clipping bounds a step and brings back nothing that vanished, so for distance I look at the forget gates: their bias starts at 1 or more, or f begins near 0.5 and a gradient is gone after a few dozen steps; Whh starts orthogonal. Truncation with k steps carries the state but gives no credit beyond k: if the dependence is longer, k must grow, with checkpoints if memory is short. Then a lower rate, sequences that grow, and a look at the batches that spiked.',
+      'First I check the gradients against differences on a small case and log their global norm: spikes before NaN say that they explode. I clip by one global norm over all parameters, after backward, unscaling and reduction, before the optimiser’s step; that keeps the direction, which clipping each value does not. Clipping bounds a step and brings back nothing that vanished, so for distance I look at the forget gates: their bias starts at 1 or more, or f begins near 0.5 and a gradient is gone after a few dozen steps; W_hh starts orthogonal. Truncation with k steps carries the state but gives no credit beyond k: if the dependence is longer, k must grow, with checkpoints if memory is short. Then a lower rate, sequences that grow, and a look at the batches that spiked.',
     advice:
       'Order matters: measure, bound, initialise, lengthen. An answer that starts with the learning rate has measured nothing.',
     derive: [
@@ -134,8 +134,8 @@ export const practiceQuestions = [
       { ask: 'lstm.gate-needed', ifMissed: [3, 'training.forget-bias.horizon'] },
     ],
     otherwise: [
-      ['gradients.training-step', 'training.clipping.when'],
-      ['training.stateful', 'lstm.saturated'],
+      ['gradients.training-step', 'training.clipping.when', 'training.one-batch'],
+      ['training.stateful', 'lstm.saturated', 'training.nan'],
       ['training.adam.clipping', 'training.forget-bias.two', 'gradients.eigenvalues'],
     ],
     minutes: { code: 15 },
@@ -207,8 +207,8 @@ export const practiceQuestions = [
     ],
     otherwise: [
       ['applications.speech.live', 'systems.gpu'],
-      ['systems.very-long', 'systems.gates-and-attention'],
-      ['systems.unlimited-state', 'systems.scan', 'systems.any-length'],
+      ['systems.very-long', 'systems.gates-and-attention', 'systems.fixed-state'],
+      ['systems.unlimited-state', 'systems.scan', 'systems.scan.work'],
     ],
   }),
 ] as const;

@@ -15,7 +15,7 @@ export const recurrentQuestions = [
         ifMissed: [1, 'rnn.sharing'],
       },
       {
-        point: 'the gradient is a product of Jacobians diag(1 - h²)·Whh, one a step',
+        point: 'the gradient is a product of Jacobians diag(1 - h²)·W_hh, one a step',
         words: ['product', 'jacobian', 'multipl', 'chain of'],
         ifMissed: [1, 'gradients.jacobian.generated'],
       },
@@ -58,7 +58,7 @@ export const recurrentQuestions = [
     ],
     enough: 6,
     model:
-      'An RNN reads one input a step and folds it into a state, h = tanh(Whh h₋ + Wxh x + bh), with the same weights at every step. Backwards, dh_T/dh_1 is a product of T-1 Jacobians diag(1 - h²) Whh; where their norms stay below 1 it shrinks exponentially. An LSTM keeps a cell beside h. The forget gate says how much of the old cell to keep, the input gate how much of the candidate c̃ to write, the output gate how much of tanh(c) to show. Since c = f ⊙ c₋ + i ⊙ c̃ is a sum, the gradient along the cell is multiplied by f only: near 1 it survives hundreds of steps. It is a mitigation: ∏f decays where gates are half open, and exploding gradients are still clipped. Against a Transformer: training is sequential in T, distant positions are many steps apart, and one state of fixed size must hold everything; attention is parallel with paths of one step, and pays T² work or a cache that grows.',
+      'An RNN reads one input a step and folds it into a state, h = tanh(W_hh h₋ + W_xh x + b_h), with the same weights at every step. Backwards, dh_T/dh_1 is a product of T-1 Jacobians diag(1 - h²) W_hh; where their norms stay below 1 it shrinks exponentially. An LSTM keeps a cell beside h. The forget gate says how much of the old cell to keep, the input gate how much of the candidate c̃ to write, the output gate how much of tanh(c) to show. Since c = f ⊙ c₋ + i ⊙ c̃ is a sum, the gradient along the cell is multiplied by f only: near 1 it survives hundreds of steps. It is a mitigation: ∏f decays where gates are half open, and exploding gradients are still clipped. Against a Transformer: training is sequential in T, distant positions are many steps apart, and one state of fixed size must hold everything; attention is parallel with paths of one step, and pays T² work or a cache that grows.',
     advice:
       'Four questions were asked: processing, vanishing, gates, limits. Give each a sentence before any of them gets a second one.',
     derive: [
@@ -75,7 +75,7 @@ export const recurrentQuestions = [
     otherwise: [
       ['lstm.four-gates', 'lstm.which-state'],
       ['lstm.addition', 'lstm.forget-bias'],
-      ['systems.gates-and-attention', 'systems.unlimited-state', 'gradients.eigenvalues'],
+      ['systems.gates-and-attention', 'systems.unlimited-state', 'lstm.residual'],
     ],
     minutes: { explain: 10 },
   }),
@@ -103,12 +103,12 @@ export const recurrentQuestions = [
         ifMissed: [1, 'gradients.step-back.generated'],
       },
       {
-        point: 'to h₋ with the transpose: dhPrev = Whhᵀ da',
+        point: 'to h₋ with the transpose: dhPrev = W_hhᵀ da',
         words: ['transpose', 'whht', 'whh t'],
         ifMissed: [1, 'rnn.bptt.input'],
       },
       {
-        point: 'shared weights: dWhh is the sum over t of da·h₋ᵀ',
+        point: 'shared weights: dW_hh is the sum over t of da·h₋ᵀ',
         words: ['sum', 'add', 'accumulat'],
         ifMissed: [1, 'rnn.bptt.sum-over-time'],
       },
@@ -125,7 +125,7 @@ export const recurrentQuestions = [
     ],
     enough: 5,
     model:
-      'Unrolled, the network is one graph in which the same cell stands T times. Going backwards, dh at step t is what this step’s output sends, Whyᵀ dy, plus what the next step sends back. Through tanh, da = dh ⊙ (1 - h²). From there dhPrev = Whhᵀ da goes to the step before, dx = Wxhᵀ da to the layer below. The weights are shared, so each step adds its part: dWhh = Σ da h₋ᵀ, dWxh = Σ da xᵀ, dbh = Σ da. The h of all steps are needed, so memory grows with T. I would check every tensor against central differences in float64, on T = 1 first and then on T = 3, since an error in the carry shows only from T = 2 on.',
+      'Unrolled, the network is one graph in which the same cell stands T times. Going backwards, dh at step t is what this step’s output sends, W_hyᵀ dy, plus what the next step sends back. Through tanh, da = dh ⊙ (1 - h²). From there dhPrev = W_hhᵀ da goes to the step before, dx = W_xhᵀ da to the layer below. The weights are shared, so each step adds its part: dW_hh = Σ da h₋ᵀ, dW_xh = Σ da xᵀ, db_h = Σ da. The h of all steps are needed, so memory grows with T. I would check every tensor against central differences in float64, on T = 1 first and then on T = 3, since an error in the carry shows only from T = 2 on.',
     advice: 'Begin with the two sources of dh: who forgets the carry has the most common mistake.',
     derive: [
       { ask: 'rnn.bptt.carry', ifMissed: [1, 'rnn.bptt.sum-over-time'] },
@@ -142,7 +142,7 @@ export const recurrentQuestions = [
     otherwise: [
       ['gradients.sigmoid-derivative', 'gradients.same-matrix'],
       ['gradients.truncated', 'training.stateful'],
-      ['gradients.vanishing.total', 'gradients.eigenvalues', 'gradients.check.single'],
+      ['gradients.vanishing.total', 'training.falling-loss', 'gradients.check.single'],
     ],
     minutes: { derive: 12, code: 25 },
   }),

@@ -1,5 +1,6 @@
 /** What an interview came to: plain data for the screen, Markdown and `--json`. */
 import type { InterviewState } from './session.js';
+import { dayOf } from '../day.js';
 import { lessonOf } from '../links.js';
 import { partKinds, type InterviewQuestion, type PartKind } from './question.js';
 import type { ItemResult } from './items.js';
@@ -37,6 +38,8 @@ export interface InterviewReport {
   readonly seed: number;
   /** When it began: ISO 8601, UTC. */
   readonly at: string;
+  /** That day, by the learner's calendar: `2026-12-01`. */
+  readonly date: string;
   readonly finished: boolean;
   readonly question: { readonly id: string; readonly title: string; readonly ask: string };
   /** Those that were reached. */
@@ -69,13 +72,14 @@ export function interviewReport(state: InterviewState): InterviewReport {
     id: state.id,
     seed: state.seed,
     at: state.at,
+    date: dayOf(state.at),
     finished,
     question: { id: question.id, title: question.title, ask: question.explain.ask },
     parts,
     byTopic: scores(items),
     missed: (items[0]?.points ?? []).filter(({ made }) => !made).map(({ point }) => point),
     broke: items.find(({ level, verdict }) => level !== null && verdict !== 'right')?.ask ?? null,
-    next: nextCommands(items, finished),
+    next: nextCommands(items, state),
   };
 }
 
@@ -128,7 +132,7 @@ function scores(items: readonly ItemReport[]): TopicScore[] {
   return [...byTopic.values()];
 }
 
-function nextCommands(items: readonly ItemReport[], finished: boolean): string[] {
+function nextCommands(items: readonly ItemReport[], { begun, phase }: InterviewState): string[] {
   const missed = items.filter(({ verdict }) => verdict !== 'right');
   const lessons = missed.flatMap(({ id }) => {
     const card = interviewCard(id);
@@ -136,9 +140,11 @@ function nextCommands(items: readonly ItemReport[], finished: boolean): string[]
     return lesson === null ? [] : [`bptt learn ${lesson}`];
   });
   const katas = missed.flatMap(({ id, kind }) => (kind === 'kata' ? [`bptt check ${id}`] : []));
+  // What left nothing in the log cannot be resumed.
+  const open = begun && phase !== 'done';
   return [
-    ...(finished ? [] : ['bptt interview --resume']),
+    ...(open ? ['bptt interview --resume'] : []),
     ...new Set([...lessons, ...katas]),
-    ...(finished ? ['bptt interview'] : []),
+    ...(open ? [] : ['bptt interview']),
   ];
 }
