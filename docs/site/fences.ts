@@ -16,6 +16,7 @@ interface Token {
   info: string;
   content: string;
   children: Token[] | null;
+  attrSet(name: string, value: string): void;
 }
 type Rule = (tokens: Token[], at: number, ...rest: unknown[]) => string;
 interface Block {
@@ -69,7 +70,10 @@ export const fences =
       }
       return plain(tokens, at, ...rest);
     };
-    core.ruler.push('bptt-table', ({ tokens }) => tokens.forEach(equationCell));
+    core.ruler.push('bptt-table', ({ tokens }) => {
+      tokens.forEach(equationCell);
+      label(tokens);
+    });
     block.ruler.before('list', 'bptt-equations', indented);
   };
 
@@ -81,9 +85,30 @@ function equationOf(id: string): Equation {
   return equation;
 }
 
-/** An equation as MathML, which browsers draw without a script or a font of ours. */
-const math = (equation: Equation): string =>
-  katex.renderToString(toTex(equation), { output: 'mathml', throwOnError: true, strict: 'error' });
+/**
+ * An equation as MathML, which browsers draw without a script or a font of ours. A browser breaks no line inside a
+ * formula, so it gets one for each term, and may break between them.
+ */
+function math(equation: Equation): string {
+  const terms = termsOf(toTex(equation)).map((tex) =>
+    // After nothing at all, + still stands between two things and is no sign.
+    katex.renderToString(`{}${tex}`, { output: 'mathml', throwOnError: true, strict: 'error' }),
+  );
+  return `<span class="equation">${terms.join('<wbr>')}</span>`;
+}
+
+/** TeX cut before every = and + outside of brackets. Joined, the terms are the TeX again. */
+export function termsOf(tex: string): string[] {
+  let depth = 0;
+  const terms: string[] = [''];
+  for (const piece of tex.split(/(\\[a-zA-Z]+|[^\\])/).filter((piece) => piece !== '')) {
+    if ('([{'.includes(piece)) depth++;
+    else if (')]}'.includes(piece)) depth--;
+    if (depth === 0 && '=+'.includes(piece)) terms.push(piece);
+    else terms.push((terms.pop() ?? '') + piece);
+  }
+  return terms.filter((term) => term.trim() !== '');
+}
 
 /** One row an equation: what it says stands beside it. */
 const equationTable = (equations: readonly Equation[]): string =>
@@ -111,6 +136,18 @@ function equationCell(token: Token, at: number, tokens: Token[]): void {
   const cell = tokens.slice(at + 1, at + 4).find(({ type }) => type === 'inline');
   if (!equation || !cell?.children?.[0]) return;
   cell.children = [{ ...cell.children[0], type: 'html_inline', content: math(equation) }];
+}
+
+/** Every cell is told its column's heading: on a telephone a row is a list, and has no heading above it. */
+function label(tokens: readonly Token[]): void {
+  let headings: string[] = [];
+  let column = 0;
+  tokens.forEach(({ type }, at) => {
+    if (type === 'thead_open') headings = [];
+    if (type === 'tr_open') column = 0;
+    if (type === 'th_open') headings.push(tokens[at + 1]!.content);
+    if (type === 'td_open') tokens[at]!.attrSet('data-label', headings[column++] ?? '');
+  });
 }
 
 /**

@@ -21,6 +21,7 @@ import {
 import { lessonIds } from '../../src/lessons/index.js';
 import { seriesColours } from '../../src/ui/web/style.js';
 import { fences } from './fences.js';
+import { addWays } from './ways.js';
 import type { DocumentReflection, RouterTarget } from 'typedoc';
 
 // Found by name, because this file is bundled into another folder.
@@ -34,16 +35,30 @@ export interface Site {
   /** Markdown by group, in the order in which one reads it. */
   readonly documents: Readonly<Record<string, readonly string[]>>;
   readonly readme: string;
+  /** `file:name` of each type that public ones may mention though nobody can import it. */
+  readonly unexported?: readonly string[];
   /** The folder that is written; what was in it is gone. */
   readonly out: string;
 }
+
+/** In the order in which a learner meets them; a document that is not named here comes after them. */
+const guides = [
+  ...['notation', 'gradcheck', 'memory', 'claims', 'benchmarks'],
+  ...['own-cards', 'writing-a-kata'],
+];
+/** For those who work on it. */
+const inside = ['architecture', 'assurance', 'host-protocol'];
 
 /** This repository's site: its entries are those of package.json, its lessons those of the catalogue. */
 export function ourSite(root: string): Omit<Site, 'out'> {
   const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     exports: Record<string, string | Record<string, string>>;
   };
-  const guides = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const others = readdirSync(path.join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => name.replace('.md', ''))
+    .filter((name) => ![...guides, ...inside].includes(name));
+  const inDocs = (names: readonly string[]): string[] => names.map((name) => `docs/${name}.md`);
   return {
     root,
     tsconfig: path.join(root, 'tsconfig.build.json'),
@@ -54,14 +69,25 @@ export function ourSite(root: string): Omit<Site, 'out'> {
     ),
     documents: {
       Lessons: lessonIds.map((id) => `docs/lessons/${id}.md`),
-      Guides: ['notation.md', ...guides.filter((name) => name !== 'notation.md')].map(
-        (name) => `docs/${name}`,
-      ),
-      Project: ['CONTRIBUTING.md', 'CHANGELOG.md'],
+      Guides: inDocs([...guides, ...others]),
+      Project: [...inDocs(inside), 'CONTRIBUTING.md', 'CHANGELOG.md'],
     },
     readme: path.join(root, 'README.md'),
+    unexported: insideKernels,
   };
 }
+
+/**
+ * `Kernels` is public so that one can choose a set. Its products are documented; its time loops and its memory change
+ * with the kernels, and are nobody's to call.
+ */
+const insideKernels = [
+  ['rnn', 'RnnLoop'],
+  ['lstm', 'LstmLoop'],
+  ['gru', 'GruLoop'],
+  ['online-softmax', 'OnlineSoftmax'],
+  ['pool', 'Pool'],
+].map(([file, name]) => `src/engine/kernels/${file!}.ts:${name!}`);
 
 /** Where a document's page lies: as its file below docs/. */
 const pages = new WeakMap<object, string>();
@@ -93,10 +119,13 @@ export async function buildSite(site: Site): Promise<readonly string[]> {
     ]);
     app.logger = faults;
     app.renderer.defineRouter('bptt', Router);
-    // Icons from the page itself, where icons.js puts them: a browser takes none from another file of a folder.
     app.renderer.on(PageEvent.END, (page: PageEvent) => {
-      page.contents = (page.contents ?? '').replaceAll(/href="[^"#]*icons\.svg#/g, 'href="#');
+      page.contents = outlined(page.contents ?? '')
+        // Icons from the page itself, where icons.js puts them: a browser takes none from another file of a folder.
+        .replaceAll(/href="[^"#]*icons\.svg#/g, 'href="#');
     });
+    const order = Object.values(documents).flat();
+    const read = new Map<string, DocumentReflection>();
     app.converter.on(
       Converter.EVENT_CREATE_DOCUMENT,
       (_: unknown, document: DocumentReflection) => {
@@ -106,6 +135,7 @@ export async function buildSite(site: Site): Promise<readonly string[]> {
           documents[group]!.includes(file),
         );
         document.name = titleOf(document);
+        read.set(file, document);
       },
     );
     const names = new Map(
@@ -121,6 +151,10 @@ export async function buildSite(site: Site): Promise<readonly string[]> {
     const [opening] = project.readme ?? [];
     if (opening) opening.text = opening.text.replace(/^\s*# .+\n/, '');
     app.validate(project);
+    addWays(
+      app,
+      order.flatMap((file) => read.get(file) ?? []),
+    );
     await app.generateDocs(project, out);
     return faults.all;
   } finally {
@@ -156,11 +190,23 @@ function options(site: Site, customCss: string, report: (fault: string) => void)
     groupOrder: [...Object.keys(documents), 'Modules', '*'],
     navigation: { includeGroups: true, compactFolders: false, excludeReferences: true },
     highlightLanguages: ['ts', 'sh', 'json', 'yaml'],
-    validation: { notExported: false, invalidLink: true, notDocumented: true },
+    validation: { notExported: true, invalidLink: true, notDocumented: true },
+    intentionallyNotExported: [...(site.unexported ?? [])],
     requiredToBeDocumented: [
       ...(['Function', 'Class', 'Interface', 'TypeAlias', 'Variable', 'Enum'] as const),
     ],
   };
+}
+
+/** A page whose headings say how deep they lie, so that no level is left out; TypeDoc chooses them by their size. */
+export function outlined(html: string): string {
+  const open: number[] = [];
+  return html.replaceAll(/<h([1-6])(?=[ >])/g, (tag, digit: string) => {
+    const size = Number(digit);
+    while (open.length > 0 && open.at(-1)! >= size) open.pop();
+    open.push(size);
+    return open.length === size ? tag : `${tag} aria-level="${open.length}"`;
+  });
 }
 
 /** The text of a document's first heading. */

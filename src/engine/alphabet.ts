@@ -34,7 +34,7 @@ export const lstmGates = ['f', 'i', 'c', 'o'] as const;
 /** The order of the GRU's three blocks wherever they stand together. */
 export const gruGates = ['z', 'r', 'h'] as const;
 
-/** The length of one axis. */
+/** The length of one axis; O is 0 where the sizes have none. */
 export const extent = (axis: Axis, dims: Dims): number =>
   axis === 'H+D' ? dims.H + dims.D : (dims[axis] ?? 0);
 
@@ -51,7 +51,7 @@ export const extent = (axis: Axis, dims: Dims): number =>
 export const resolve = (shape: Shape, dims: Dims): number[] =>
   shape.map((axis) => extent(axis, dims));
 
-/** The number of elements of a shape. */
+/** The number of elements of a shape; 1 for a scalar. */
 export const sizeOf = (shape: Shape, dims: Dims): number =>
   shape.reduce((product, axis) => product * extent(axis, dims), 1);
 

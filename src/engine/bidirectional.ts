@@ -22,7 +22,9 @@ import type { Lengths, LengthsRun } from './lengths.js';
 
 /** One thing for each direction. */
 export interface Both<Thing> {
+  /** Of the cell that reads from the first step. */
   readonly forward: Thing;
+  /** Of the cell that reads from the last step. */
   readonly backward: Thing;
 }
 
@@ -38,8 +40,11 @@ export interface BidirectionalGiven<N extends CellNames> {
 
 /** What both directions gave, and what bidirectionalBackward needs. Lives as long as its arena's scope. */
 export interface BidirectionalRun<N extends CellNames> {
+  /** The cell that ran, in both directions. */
   readonly cell: Cell<N>;
+  /** The sizes; H is that of one direction. */
   readonly dims: Dims;
+  /** (B): how many steps each sequence has. */
   readonly lengths: Lengths;
   /** (T,B,2H): [h→ ; h←] in time order, zero past each sequence's end. */
   readonly h: Float64Array;
@@ -61,8 +66,9 @@ export interface BidirectionalUpstream<N extends CellNames> {
 export interface BidirectionalGradients<N extends CellNames> {
   /** dL/dx (T,B,D): what both directions send back. */
   readonly x: Float64Array;
-  /** Each direction's parameters and initial states. Its own x is in its order of reading. */
+  /** The forward direction's parameters and initial states, and what it sends back to x. */
   readonly forward: Gradients<N>;
+  /** The same of the backward direction; its own x is in its order of reading. */
   readonly backward: Gradients<N>;
 }
 
@@ -84,7 +90,25 @@ const hOf = <N extends CellNames>({ outputs }: LengthsRun<N>): Float64Array =>
   (outputs as Arrays).h;
 
 /**
- * Both directions over the sequence. In `dims`, H is the hidden size of one direction.
+ * Both directions over the sequence: h_t = [h→_t ; h←_t] (Schuster & Paliwal 1997). In `dims`, H is the hidden size
+ * of one direction. The backward direction starts at each sequence's own end.
+ *
+ * @example
+ * ```ts
+ * import { Arena, bidirectional, bidirectionalBackward, createParameters, lstm, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 3, B: 1, D: 2, H: 4 };
+ * const [forward, backward] = [1, 2].map((seed) =>
+ *   createParameters(arena, lstm, dims, { random: rng(seed) }),
+ * );
+ * const given = { x: new Float64Array(3 * 2).fill(1) };
+ * const run = bidirectional(arena, lstm, dims, { forward, backward }, given);
+ * run.h.length; // → 3 * 1 * 2 * 4
+ * const upstream = { h: new Float64Array(3 * 1 * 2 * 4).fill(1) };
+ * bidirectionalBackward(arena, run, upstream).x.length; // → 3 * 2
+ * ```
+ *
  * @throws {EngineError} if lengths or array lengths do not fit.
  */
 export function bidirectional<N extends CellNames>(
@@ -126,7 +150,10 @@ export function bidirectional<N extends CellNames>(
   };
 }
 
-/** Backward to x, and to the parameters and initial states of both directions. @throws {EngineError} as above. */
+/**
+ * Backward from dL/dh (T,B,2H) and dL/d(final state) (B,H) to x, and to the parameters and initial states of both
+ * directions. @throws {EngineError} if an array's length is not its shape's.
+ */
 export function bidirectionalBackward<N extends CellNames>(
   arena: Arena,
   run: BidirectionalRun<N>,

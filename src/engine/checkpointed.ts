@@ -17,10 +17,15 @@ import type { Segment } from './segments.js';
  * a tape of T steps. Backward runs each stretch forward once more.
  */
 export interface CheckpointedRun<N extends CellNames> {
+  /** The cell that ran. */
   readonly cell: Cell<N>;
+  /** The sizes of the whole sequence. */
   readonly dims: Dims;
+  /** The parameters that it ran with; backward reads them again. */
   readonly parameters: Parameters<N>;
+  /** (T,B,D): the caller's array. */
   readonly x: Float64Array;
+  /** The stretches, in order; each has `every` steps but the last, which may be shorter. */
   readonly segments: readonly Segment[];
   /** The states (B,H) at the start of each stretch, by the names of initial states. */
   readonly starts: readonly Arrays<N['initial']>[];
@@ -35,6 +40,24 @@ const states = (arena: Arena, cell: Cell, { B, H }: Dims, memoryClass: 'tape' | 
 
 /**
  * The forward pass. `read` is called for each stretch with its outputs (length,B,·), which are gone afterwards.
+ *
+ * @example
+ * ```ts
+ * import { Arena, checkpointed, checkpointedBackward, createParameters, lstm, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 9, B: 1, D: 1, H: 2 };
+ * const parameters = createParameters(arena, lstm, dims, { random: rng(7) });
+ * const given = { x: new Float64Array(9).fill(1) };
+ * const upstream = { hT: Float64Array.of(1, 1) }; // the loss is the sum of the last h
+ *
+ * const run = checkpointed(arena, lstm, dims, parameters, given);
+ * run.segments.length; // → 3
+ * const thrifty = checkpointedBackward(arena, run, upstream);
+ * const full = lstm.backward(arena, lstm.forward(arena, dims, parameters, given), upstream);
+ * thrifty.Wf; // → [...full.gradients.Wf]
+ * ```
+ *
  * @param every steps in a stretch; absent: ⌈√T⌉
  * @throws {EngineError} if `every` is no positive integer, or an array's length is not its shape's.
  */

@@ -6,7 +6,7 @@
  */
 import { EngineError } from './errors.js';
 
-/** ‖g‖ over all arrays together; the largest entry is divided out, so that squares neither overflow nor vanish. */
+/** ‖g‖₂ over all arrays together, one number; the largest entry is divided out, so that squares neither overflow nor vanish. */
 export function globalNorm(gradients: readonly Float64Array[]): number {
   let largest = 0;
   for (const array of gradients)

@@ -40,6 +40,7 @@ export interface EncoderDecoderDims {
   readonly T: number;
   /** Decoder steps. */
   readonly J: number;
+  /** Sequences in the batch. */
   readonly B: number;
   /** Encoder input size. */
   readonly D: number;
@@ -55,6 +56,7 @@ export interface EncoderDecoderDims {
 export interface EncoderDecoderParameters {
   /** The encoder's LSTM, input size D. */
   readonly encoder: Parameters<LstmNames>;
+  /** Wa (A,H) meets the decoder's state, Ua (A,H) the encoder's; ba and va (A). */
   readonly attention: Slab<AdditiveParameter>;
   /** The decoder's LSTM, input size E + H: its weights read [s, y, context]. */
   readonly decoder: Parameters<LstmNames>;
@@ -81,20 +83,29 @@ export function createEncoderDecoderParameters(
 
 /** What encoder and decoder gave, and what encodeDecodeBackward needs. Lives as long as its arena's scope. */
 export interface EncoderDecoderRun {
+  /** The sizes that it ran with. */
   readonly dims: EncoderDecoderDims;
+  /** The parameters that it ran with. */
   readonly parameters: EncoderDecoderParameters;
+  /** The decoder's inputs (J,B,E): the caller's array. */
   readonly y: Float64Array;
+  /** The encoder's own pass. */
   readonly encoder: LengthsRun<LstmNames>;
   /** The decoder's hidden states (J,B,H). */
   readonly s: Float64Array;
   /** The attention weights (J,B,T), zero past the end of a sequence. */
   readonly weights: Float64Array;
+  /** The decoder's saved activations. */
   readonly tape: {
     /** (J,B,4H): f, i, c̃, o */
     readonly gates: Float64Array;
+    /** (J,B,H) */
     readonly c: Float64Array;
+    /** (J,B,H) */
     readonly tanhC: Float64Array;
+    /** (J,B,H): what was read before each step. */
     readonly context: Float64Array;
+    /** What each step's attention computed. */
     readonly steps: readonly Attended[];
   };
 }
@@ -117,7 +128,31 @@ const paddingOf = (T: number, lengths: Lengths): Uint8Array =>
     Math.floor(row / lengths.length) < lengths[row % lengths.length] ? 0 : 1,
   );
 
-/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+/**
+ * An LSTM reads x (T,B,D) into h (T,B,H); a second one, fed y (J,B,E), writes s (J,B,H) and asks h before each step
+ * (Bahdanau, Cho & Bengio 2015; the encoder here reads one way):
+ *
+ *   s_0 = h_T      c_0 = the encoder's c_T      context_j = additive attention of s_{j-1} over h
+ *   s_j, c_j = LSTM step from s_{j-1}, c_{j-1} with the input [y_j, context_j]
+ *
+ * A linear layer on s, which is the caller's, gives logits.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createEncoderDecoderParameters, encodeDecode, encodeDecodeBackward, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 5, J: 3, B: 1, D: 2, E: 2, H: 4, A: 6 };
+ * const parameters = createEncoderDecoderParameters(arena, dims, rng(7));
+ * const given = { x: new Float64Array(5 * 2), y: new Float64Array(3 * 2) };
+ * const run = encodeDecode(arena, dims, parameters, given);
+ * run.weights.length; // → 3 * 1 * 5
+ * const gradients = encodeDecodeBackward(arena, run, new Float64Array(3 * 4).fill(1));
+ * gradients.encoder.x.length; // → 5 * 2
+ * ```
+ *
+ * @throws {EngineError} if a size or an array's length does not fit.
+ */
 export function encodeDecode(
   arena: Arena,
   dims: EncoderDecoderDims,
@@ -181,7 +216,9 @@ export function encodeDecode(
 export interface EncoderDecoderGradients {
   /** Of the encoder's parameters, and x (T,B,D). */
   readonly encoder: Gradients<LstmNames>;
+  /** Of the attention's parameters. */
   readonly attention: Slab<AdditiveParameter>;
+  /** Of the decoder's parameters. */
   readonly decoder: Parameters<LstmNames>;
   /** (J,B,E) */
   readonly y: Float64Array;

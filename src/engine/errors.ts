@@ -4,6 +4,7 @@ import type { Dims, Shape } from './alphabet.js';
 
 /** Sizes or arrays that do not fit: the message is one sentence that names the argument. */
 export class EngineError extends RangeError {
+  /** Always EngineError. */
   override readonly name = 'EngineError';
 }
 

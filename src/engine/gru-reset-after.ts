@@ -25,9 +25,13 @@ import type { Dims } from './alphabet.js';
 
 /** The names of the GRU that resets after the product. Wz, Wr (H, H+D), Whh (H, H), Wxh (H, D), all b (H). */
 export interface GruResetAfterNames {
+  /** Wz, Wr (H, H+D), Whh (H,H), Wxh (H,D) and bz, br, bh, bhh (H). */
   parameter: 'Wz' | 'Wr' | 'Whh' | 'Wxh' | 'bz' | 'br' | 'bh' | 'bhh';
+  /** The state before the first step: (B,H). */
   initial: 'h0';
+  /** States h (T,B,H). */
   output: 'h';
+  /** The state after the last step: (B,H). */
   final: 'hT';
 }
 
@@ -144,6 +148,9 @@ function backward(
  *
  *   z = σ(Wz [h₋, x] + bz)      r = σ(Wr [h₋, x] + br)
  *   h̃ = tanh(Wxh x + bh + r ⊙ (Whh h₋ + bhh))      h = (1 - z) ⊙ h̃ + z ⊙ h₋
+ *
+ * Weights of PyTorch, whose blocks are r, z, n: Wr = [W_hr, W_ir], Wz = [W_hz, W_iz], Whh = W_hn, Wxh = W_in,
+ * br = b_ir + b_hr, bz = b_iz + b_hz, bh = b_in, bhh = b_hn. It starts uniform in ±1/√H.
  */
 export const gruResetAfter: Cell<GruResetAfterNames> = {
   kind: 'gru-reset-after',

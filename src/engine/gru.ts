@@ -20,9 +20,13 @@ import type { Dims } from './alphabet.js';
 
 /** The names of the GRU. W are (H, H+D), b (H); see gru for what each does. */
 export interface GruNames {
+  /** Wz, Wr, Wh (H, H+D) and bz, br, bh (H). */
   parameter: 'Wz' | 'Wr' | 'Wh' | 'bz' | 'br' | 'bh';
+  /** The state before the first step: (B,H). */
   initial: 'h0';
+  /** States h (T,B,H). */
   output: 'h';
+  /** The state after the last step: (B,H). */
   final: 'hT';
 }
 
@@ -119,6 +123,23 @@ function backward(
  *
  *   z = σ(Wz [h₋, x] + bz)      r = σ(Wr [h₋, x] + br)
  *   h̃ = tanh(Wh [r ⊙ h₋, x] + bh)      h = (1 - z) ⊙ h₋ + z ⊙ h̃
+ *
+ * It starts uniform in ±1/√H. PyTorch's GRU is gruResetAfter.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createParameters, gru, parameterCount } from 'bptt';
+ *
+ * const dims = { T: 2, B: 1, D: 1, H: 1 };
+ * parameterCount(gru, dims); // → 3 * (1 * (1 + 1) + 1)
+ * const arena = new Arena();
+ * const parameters = createParameters(arena, gru, dims); // all zero: z = ½ and h̃ = 0
+ * const given = { x: Float64Array.of(1, 1), h0: Float64Array.of(8) };
+ * const run = gru.forward(arena, dims, parameters, given);
+ * run.outputs.h; // → [4, 2]
+ * const { gradients } = gru.backward(arena, run, { hT: Float64Array.of(1) });
+ * gradients.h0; // → [0.5 * 0.5]
+ * ```
  */
 export const gru: Cell<GruNames> = {
   kind: 'gru',

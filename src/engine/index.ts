@@ -39,6 +39,7 @@ export type {
   CellNames,
   Given,
   Gradients,
+  GradientSlab,
   Parameters,
   Run,
   Upstream,
@@ -51,7 +52,15 @@ export type { GruNames } from './gru.js';
 export { gruResetAfter } from './gru-reset-after.js';
 export type { GruResetAfterNames } from './gru-reset-after.js';
 export { packedSize } from './kernels/kernels.js';
-export type { Kernels } from './kernels/kernels.js';
+export type {
+  Contents,
+  Elementwise,
+  KernelMemory,
+  Kernels,
+  Pack,
+  PackedProduct,
+  Product,
+} from './kernels/kernels.js';
 export { kernelsInUse, useKernels } from './kernels/current.js';
 export type { KernelsInUse } from './kernels/current.js';
 export { loops } from './kernels/loops.js';
@@ -60,6 +69,7 @@ export { openSimd } from './kernels/simd.js';
 export type { SimdKernels } from './kernels/simd.js';
 export { lstm } from './lstm.js';
 export type { LstmNames } from './lstm.js';
+export type { LstmFamilyNames } from './lstm-family.js';
 export { openLstmStream } from './lstm-stream.js';
 export type { LstmStream } from './lstm-stream.js';
 export { lstmCoupled } from './lstm-coupled.js';
@@ -76,7 +86,12 @@ export {
   additiveShapes,
   createAdditiveParameters,
 } from './attention/additive.js';
-export type { AdditiveDims, AdditiveParameter, AdditiveRun } from './attention/additive.js';
+export type {
+  AdditiveDims,
+  AdditiveParameter,
+  AdditiveRun,
+  Attended,
+} from './attention/additive.js';
 export { bytesOfKvCache, createKvCache, kvCacheStep } from './attention/kv-cache.js';
 export type { KvCache, KvCacheDims } from './attention/kv-cache.js';
 export type { AttentionDims, Mask } from './attention/mask.js';

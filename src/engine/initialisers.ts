@@ -9,7 +9,7 @@ function expectMatrix(W: Float64Array, m: number, n: number): void {
     throw new EngineError(`Expected W to be (${m},${n}), ${m * n} numbers, got ${W.length}.`);
 }
 
-/** uniform(±√(6 / (m + n))) (Glorot & Bengio 2010): the variance 2 / (m + n) keeps signals both ways at one size. */
+/** W (m,n) := uniform(±√(6 / (m + n))) (Glorot & Bengio 2010): the variance 2 / (m + n) keeps signals both ways at one size. @throws {EngineError} unless W has m·n numbers. */
 export function xavierUniform(W: Float64Array, m: number, n: number, random: Rng): void {
   expectMatrix(W, m, n);
   const bound = Math.sqrt(6 / (m + n));
@@ -34,6 +34,18 @@ export function fillNormal(array: Float64Array, random: Rng): void {
  * A random orthogonal W (Saxe, McClelland & Ganguli 2014), uniform over all of them: W Wᵀ = I where
  * m <= n (orthonormal rows), Wᵀ W = I where m >= n (orthonormal columns). Gram–Schmidt of normal vectors,
  * each made orthogonal twice, which is enough for full precision.
+ *
+ * @example
+ * ```ts
+ * import { orthogonal, rng } from 'bptt';
+ *
+ * const W = new Float64Array(2 * 2);
+ * orthogonal(W, 2, 2, rng(7));
+ * const dot = W[0]! * W[2]! + W[1]! * W[3]!; // of the two rows
+ * Math.abs(dot) < 1e-15; // → true
+ * ```
+ *
+ * @throws {EngineError} unless W has m·n numbers.
  */
 export function orthogonal(W: Float64Array, m: number, n: number, random: Rng): void {
   expectMatrix(W, m, n);
@@ -57,7 +69,7 @@ export function orthogonal(W: Float64Array, m: number, n: number, random: Rng): 
   }
 }
 
-/** W (n,n) = size · I: a state that copies itself at the start (Le, Jaitly & Hinton 2015, for ReLU units). */
+/** W (n,n) = size · I: a state that copies itself at the start (Le, Jaitly & Hinton 2015, for ReLU units). @throws {EngineError} unless W has n² numbers. */
 export function identity(W: Float64Array, n: number, size = 1): void {
   expectMatrix(W, n, n);
   W.fill(0);
@@ -72,7 +84,18 @@ export function forgetBias(bf: Float64Array, value = 1): void {
   bf.fill(value);
 }
 
-/** The forget bias for which a gate keeps its cell for about T steps: σ(b) = 1 - 1/T, so b = ln(T - 1). T > 1. */
+/**
+ * The forget bias for which a gate keeps its cell for about T steps: σ(b) = 1 - 1/T, so b = ln(T - 1).
+ *
+ * @example
+ * ```ts
+ * import { forgetBiasFor } from 'bptt';
+ *
+ * forgetBiasFor(2); // → 0
+ * ```
+ *
+ * @throws {EngineError} unless T is above 1.
+ */
 export function forgetBiasFor(T: number): number {
   if (!(T > 1)) throw new EngineError(`Expected T to be above 1, got ${T}.`);
   return log(T - 1);

@@ -23,8 +23,11 @@ export type StateJacobian = Readonly<Record<string, Arrays>>;
 
 /** dc_T/dc_t, three times: (B,H,H). */
 export interface CellJacobians {
+  /** ∏ diag(f) over steps t+1 … T: the cell line alone, every gate held fixed. */
   readonly direct: Float64Array;
+  /** h_t held fixed, everything after step t follows. */
   readonly hiddenFixed: Float64Array;
+  /** h_t = o_t ⊙ tanh(c_t) follows too. */
   readonly total: Float64Array;
 }
 
@@ -55,7 +58,8 @@ function setRow(J: Float64Array, i: number, d: Float64Array, B: number, H: numbe
 }
 
 /**
- * d(states at T)/d(states at t), the states at t being independent of each other; t counts from 1.
+ * d(states at T)/d(states at t), the states at t being independent of each other; t counts from 1. By H backward
+ * passes for each state, so exact up to rounding.
  * At t = T it is the identity.
  * @throws {EngineError} unless t is a step, 1 … T.
  */
@@ -117,7 +121,19 @@ function forgetGates<N extends CellNames>(arena: Arena, run: Run<N>): Float64Arr
 }
 
 /**
- * dc_T/dc_t, three times; t counts from 1.
+ * dc_T/dc_t, three times: the answers differ, and an interviewer may mean any of them. t counts from 1.
+ *
+ * @example
+ * ```ts
+ * import { Arena, cellJacobians, createParameters, lstm } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 4, B: 1, D: 1, H: 1 };
+ * const parameters = createParameters(arena, lstm, dims); // all zero: every gate is ½
+ * const run = lstm.forward(arena, dims, parameters, { x: new Float64Array(4) });
+ * cellJacobians(arena, lstm, run).direct; // → [0.5 ** 3]
+ * ```
+ *
  * @throws {EngineError} if the cell has no cell state, or t is no step.
  */
 export function cellJacobians<N extends CellNames>(

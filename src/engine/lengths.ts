@@ -16,6 +16,7 @@ export type Lengths = readonly number[];
 export interface LengthsRun<N extends CellNames> {
   /** The cell's own pass over all T steps. */
   readonly run: Run<N>;
+  /** (B): how many steps each sequence has. */
   readonly lengths: Lengths;
   /** The outputs (T,B,·), zero past each sequence's end. */
   readonly outputs: Arrays<N['output']>;
@@ -74,7 +75,28 @@ const widths = (shapes: Readonly<Record<string, Shape>>, dims: Dims): [string, n
     shape.includes('O') ? (dims.O ?? 0) : dims.H,
   ]);
 
-/** @throws {EngineError} if lengths or array lengths do not fit. */
+/**
+ * Forward over sequences x (T,B,D) that end at different steps; without lengths all have T. What stands in the
+ * padding is not read.
+ *
+ * @example
+ * ```ts
+ * import { Arena, backwardWithLengths, createParameters, forwardWithLengths, gru } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 2, B: 2, D: 1, H: 1 };
+ * const parameters = createParameters(arena, gru, dims); // all zero: each step halves h
+ * const given = { x: Float64Array.of(1, 1, 1, NaN), h0: Float64Array.of(8, 8) };
+ * const run = forwardWithLengths(arena, gru, dims, parameters, given, [2, 1]);
+ * run.outputs.h; // → [4, 4, 2, 0]
+ * run.finals.hT; // → [2, 4]
+ * const { gradients } = backwardWithLengths(arena, gru, run, { hT: Float64Array.of(1, 1) });
+ * gradients.h0; // → [0.25, 0.5]
+ * ```
+ *
+ * @param lengths (B), each 1 … T
+ * @throws {EngineError} if lengths or array lengths do not fit.
+ */
 export function forwardWithLengths<N extends CellNames>(
   arena: Arena,
   cell: Cell<N>,
@@ -117,7 +139,7 @@ export function forwardWithLengths<N extends CellNames>(
 }
 
 /**
- * Backward from gradients on outputs and final states. Gradients of the padding of x are exactly zero.
+ * Backward from gradients on outputs (T,B,·) and final states (B,H). Gradients of the padding of x are exactly zero.
  * @throws {EngineError} if an array's length is not its shape's.
  */
 export function backwardWithLengths<N extends CellNames>(

@@ -64,7 +64,10 @@ export function softmaxCrossEntropy(
   logits: Float64Array,
   targets: ArrayLike<number>,
   options: LossOptions = {},
-): LossRun & { readonly probabilities: Float64Array } {
+): LossRun & {
+  /** softmax(logits): (N,C); zero in rows that do not count. */
+  readonly probabilities: Float64Array;
+} {
   expectSizes({ N, C });
   expectRows('logits (N,C)', logits.length, N * C);
   expectRows('targets (N)', targets.length, N);
@@ -98,6 +101,18 @@ export function softmaxCrossEntropy(
  * The mean over a row's C entries of (prediction - target)², and over the counted rows as asked:
  *
  *   L_n = Σ_j (y_j - target_j)² / C      dy = 2 (y - target) / C
+ *
+ * Predictions and targets are (N,C).
+ *
+ * @example
+ * ```ts
+ * import { Arena, meanSquaredError } from 'bptt';
+ *
+ * const [predictions, targets] = [Float64Array.of(1, 3), Float64Array.of(1, 1)];
+ * const { loss, gradient } = meanSquaredError(new Arena(), { N: 1, C: 2 }, predictions, targets);
+ * loss; // → (0 + 4) / 2
+ * gradient; // → [0, 2]
+ * ```
  *
  * @throws {EngineError} if a length does not fit.
  */

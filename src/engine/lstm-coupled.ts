@@ -51,7 +51,12 @@ const step: LstmStep = {
 };
 
 /**
- * The LSTM with i = 1 - f (Greff et al. 2017, CIFG): what is not kept is written. Three blocks of weights, as a GRU.
+ * The LSTM with i = 1 - f (Greff et al. 2017, CIFG): what is not kept is written. Three blocks of weights, as a GRU:
+ *
+ *   f = σ(Wf [h₋, x] + bf)      c̃ = tanh(Wc [h₋, x] + bc)      o = σ(Wo [h₋, x] + bo)
+ *   c = f ⊙ c₋ + (1 - f) ⊙ c̃    h = o ⊙ tanh(c)
+ *
+ * It starts with bf = 1 and all else uniform in ±1/√H.
  */
 export const lstmCoupled = lstmCell({
   kind: 'lstm-coupled',

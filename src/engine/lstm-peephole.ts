@@ -75,7 +75,15 @@ const stepOf = (
 const weights = { Wf: ['H', 'H+D'], Wi: ['H', 'H+D'], Wc: ['H', 'H+D'], Wo: ['H', 'H+D'] } as const;
 const biases = { bf: ['H'], bi: ['H'], bc: ['H'], bo: ['H'] } as const;
 
-/** All three gates peep: f and i see c₋, o sees the new c. */
+/**
+ * The LSTM whose gates see the cell (Gers & Schmidhuber 2000), each unit its own through p (H):
+ *
+ *   f = σ(Wf [h₋, x] + pf ⊙ c₋ + bf)    i = σ(Wi [h₋, x] + pi ⊙ c₋ + bi)
+ *   c̃ = tanh(Wc [h₋, x] + bc)           c = f ⊙ c₋ + i ⊙ c̃
+ *   o = σ(Wo [h₋, x] + po ⊙ c + bo)     h = o ⊙ tanh(c)
+ *
+ * f and i see c₋, o sees the new c. It starts with bf = 1 and all else uniform in ±1/√H.
+ */
 export const lstmPeephole = lstmCell({
   kind: 'lstm-peephole',
   parameters: { ...weights, pf: ['H'], pi: ['H'], po: ['H'], ...biases },
@@ -84,7 +92,7 @@ export const lstmPeephole = lstmCell({
   loop: (p, dp) => lstmLoopOf(4, stepOf(true, p, dp), kernels.addPacked),
 });
 
-/** Only the forget gate peeps. */
+/** lstmPeephole with one peephole: f = σ(Wf [h₋, x] + pf ⊙ c₋ + bf), and all else as in lstm. */
 export const lstmPeepholeForget = lstmCell({
   kind: 'lstm-peephole-forget',
   parameters: { ...weights, pf: ['H'], ...biases },

@@ -15,8 +15,9 @@ import type { Parameters } from './cell.js';
 
 /** An LSTM that is fed step by step and keeps no tape: its memory does not grow with the number of steps. */
 export interface LstmStream {
-  /** The state, (B,H) each: written by every step, and yours to set. */
+  /** The hidden state (B,H): written by every step, and yours to set. */
   readonly h: Float64Array;
+  /** The cell (B,H): likewise. */
   readonly c: Float64Array;
   /** Takes x (B,D), returns h (B,H): the same array every time. @throws {EngineError} if x has another length. */
   step(x: Float64Array): Float64Array;
@@ -25,7 +26,25 @@ export interface LstmStream {
 }
 
 /**
- * Opens a stream at the state zero. Later changes of the parameters are not seen.
+ * Opens a stream of B sequences at the state zero. Later changes of the parameters are not seen. Each step has the
+ * bits of the same step of lstm.forward.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createParameters, lstm, openLstmStream, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 2, B: 1, D: 1, H: 3 };
+ * const parameters = createParameters(arena, lstm, dims, { random: rng(7) });
+ * const { finals } = lstm.forward(arena, dims, parameters, { x: Float64Array.of(0.5, -1) });
+ *
+ * const stream = openLstmStream(arena, { D: 1, H: 3 }, parameters);
+ * stream.step(Float64Array.of(0.5));
+ * stream.step(Float64Array.of(-1)); // → [...finals.hT]
+ * stream.c; // → [...finals.cT]
+ * stream.close();
+ * ```
+ *
  * @throws {EngineError} if the parameters are not those of an LSTM of these sizes.
  */
 export function openLstmStream(

@@ -37,7 +37,27 @@ function expectRate(rate: number): void {
 const momentsOf = (arena: Arena, parameters: readonly Float64Array[]): Float64Array[] =>
   parameters.map((p) => arena.alloc('state', p.length));
 
-/** v = μ v + g, θ -= rate · v: PyTorch's convention, the rate outside the moment. μ = 0 is plain SGD. */
+/**
+ * Gradient descent with momentum μ, in PyTorch's convention: the rate stands outside the moment. μ = 0 is plain SGD.
+ *
+ *   v = μ v + g      θ -= rate · v
+ *
+ * The moments are arrays of class `state` in the arena; without momentum there are none.
+ *
+ * @example
+ * ```ts
+ * import { Arena, sgd } from 'bptt';
+ *
+ * const theta = Float64Array.of(1, 2);
+ * const optimiser = sgd(new Arena(), [theta], { rate: 0.5, momentum: 0.5 });
+ * optimiser.step([Float64Array.of(1, 0)]);
+ * theta; // → [0.5, 2]
+ * optimiser.step([Float64Array.of(0, 0)]); // the moment goes on
+ * theta; // → [0.25, 2]
+ * ```
+ *
+ * @throws {EngineError} unless the rate is above 0 and the momentum in [0, 1).
+ */
 export function sgd(
   arena: Arena,
   parameters: readonly Float64Array[],
@@ -67,9 +87,13 @@ export function sgd(
 
 /** Adam's step size, and its three constants: 0.9, 0.999 and 1e-8 unless told (Kingma & Ba 2015). */
 export interface AdamOptions {
+  /** How far a step goes, in units of the parameters; above 0. */
   readonly rate: number;
+  /** β₁, the share of the old mean of gradients that is kept at each step; in [0, 1). */
   readonly beta1?: number;
+  /** β₂, the same for the mean of their squares. */
   readonly beta2?: number;
+  /** ε, added to √v̂; above 0. */
   readonly epsilon?: number;
 }
 
@@ -78,6 +102,20 @@ export interface AdamOptions {
  *
  *   m = β₁ m + (1 - β₁) g      v = β₂ v + (1 - β₂) g²
  *   θ -= rate · m̂ / (√v̂ + ε)   m̂ = m / (1 - β₁ᵗ)      v̂ = v / (1 - β₂ᵗ)
+ *
+ * The moments m and v are arrays of class `state` in the arena: two numbers for each parameter.
+ *
+ * @example
+ * ```ts
+ * import { adam, Arena } from 'bptt';
+ *
+ * const theta = Float64Array.of(0, 0);
+ * const optimiser = adam(new Arena(), [theta], { rate: 0.1 });
+ * optimiser.step([Float64Array.of(1000, -0.001)]); // the first step has the rate's length, whatever g is
+ * Array.from(theta, (v) => v.toFixed(5)); // → ['-0.10000', '0.10000']
+ * ```
+ *
+ * @throws {EngineError} unless the rate and epsilon are above 0, and beta1 and beta2 in [0, 1).
  */
 export function adam(
   arena: Arena,

@@ -3,7 +3,18 @@
 /** A uniform number in [0, 1). */
 export type Rng = () => number;
 
-/** sfc32 (Doty-Humphrey's small fast counter, 128 bits of state), warmed up for 12 rounds. */
+/**
+ * A generator of uniform numbers in [0, 1), the same from the same seed on every machine.
+ *
+ * @example
+ * ```ts
+ * import { rng } from 'bptt';
+ *
+ * rng(7)() === rng(7)(); // → true
+ * ```
+ *
+ * It is sfc32 (Doty-Humphrey's small fast counter, 128 bits of state), warmed up for 12 rounds.
+ */
 export function rng(seed: number): Rng {
   let a = seed | 0;
   let b = Math.floor(seed / 2 ** 32) | 0;

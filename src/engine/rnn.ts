@@ -19,9 +19,13 @@ import type { Dims } from './alphabet.js';
 
 /** The names of the Elman network. Wxh (H,D), Whh (H,H), bh (H), Why (O,H), by (O). */
 export interface RnnNames {
+  /** Wxh (H,D), Whh (H,H), bh (H); Why (O,H) and by (O), which are empty without outputs. */
   parameter: 'Wxh' | 'Whh' | 'bh' | 'Why' | 'by';
+  /** The state before the first step: (B,H). */
   initial: 'h0';
+  /** States h (T,B,H) and outputs y (T,B,O). */
   output: 'h' | 'y';
+  /** The state after the last step: (B,H). */
   final: 'hT';
 }
 
@@ -98,6 +102,23 @@ function backward(
  * The Elman network (Elman 1990). Without O in the sizes there is no y:
  *
  *   h = tanh(Whh h₋ + Wxh x + bh)      y = Why h + by
+ *
+ * It starts uniform in ±1/√H.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createParameters, rng, rnn } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 5, B: 2, D: 3, H: 4, O: 1 };
+ * const parameters = createParameters(arena, rnn, dims, { random: rng(7) });
+ * const run = rnn.forward(arena, dims, parameters, { x: new Float64Array(5 * 2 * 3) });
+ * run.outputs.y.length; // → 5 * 2 * 1
+ * const upstream = { y: new Float64Array(5 * 2 * 1).fill(1) }; // the loss is the sum of all y
+ * const { gradients } = rnn.backward(arena, run, upstream);
+ * gradients.by; // → [5 * 2]
+ * gradients.Whh.length; // → 4 * 4
+ * ```
  */
 export const rnn: Cell<RnnNames> = {
   kind: 'rnn',

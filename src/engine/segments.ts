@@ -9,7 +9,9 @@ import type { Cell, CellNames, GradientSlab, Upstream } from './cell.js';
 
 /** Steps start … start + length - 1, counted from 0. */
 export interface Segment {
+  /** The first step, counted from 0. */
   readonly start: number;
+  /** How many steps. */
   readonly length: number;
 }
 

@@ -16,9 +16,13 @@ import type { Rng } from './rng.js';
 
 /** The names of every cell whose output and final state are called h and hT. */
 export interface HiddenNames {
+  /** Any parameters. */
   parameter: string;
+  /** Any initial states (B,H). */
   initial: string;
+  /** The one output that the readout reads: (T,B,H). */
   output: 'h';
+  /** Its last step: (B,H). */
   final: 'hT';
 }
 
@@ -42,7 +46,9 @@ export interface ValueBatch {
 
 /** A trainable model and its named parameters. */
 export interface SequenceModel<Batch> extends Model<Batch> {
+  /** The cell's parameters by name. */
   readonly cell: Parameters<HiddenNames>;
+  /** Why (O,H) and by (O). */
   readonly readout: Slab<'Why' | 'by'>;
 }
 
@@ -92,7 +98,32 @@ function readOutBackward(
   return { dh, slab: d.slab };
 }
 
-/** A class at every step; the loss is the mean of -ln p[target] over the steps that count, in nats. */
+/**
+ * A class at every step: logits y = Why h + by (T,B,O), and the mean of -ln softmax(y)[target] over the steps that
+ * count, in nats.
+ *
+ * @example
+ * ```ts
+ * import { adam, Arena, cells, classifier, copyMemoryBatch, copyMemorySizes, rng, train } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const random = rng(7);
+ * const task = { symbols: 2, length: 1, silence: 0 };
+ * const model = classifier(arena, cells.gru, { ...copyMemorySizes(task), B: 8, H: 8 }, random);
+ * const { losses } = train({
+ *   arena,
+ *   model,
+ *   random,
+ *   batch: (scope) => copyMemoryBatch(scope, task, 8, random),
+ *   optimiser: adam(arena, model.parameters, { rate: 0.02 }),
+ *   steps: 100,
+ *   maxNorm: 1,
+ * });
+ * losses[99]! < losses[0]! / 2; // → true
+ * ```
+ *
+ * @throws {EngineError} by lossAndGradients, if an array's length is not its shape's or a target is no class.
+ */
 export function classifier(
   arena: Arena,
   cell: Cell<HiddenNames>,
@@ -116,7 +147,10 @@ export function classifier(
   };
 }
 
-/** O values after the last step; the loss is the mean squared error. */
+/**
+ * O values after the last step: y = Why h_T + by (B,O), and the mean squared error over sequences and values.
+ * @throws {EngineError} by lossAndGradients, if an array's length is not its shape's.
+ */
 export function regressor(
   arena: Arena,
   cell: Cell<HiddenNames>,

@@ -24,7 +24,9 @@ export const shardCount = ({ B }: Pick<Dims, 'B'>): number => Math.ceil(B / shar
 
 /** All that goes into a pass, and room for all that comes out of it. It is plain data. */
 export interface BatchPass {
+  /** Which cell. */
   readonly kind: CellKind;
+  /** The sizes of the whole batch. */
   readonly dims: Dims;
   /** The parameters' slab. */
   readonly parameters: Float64Array;
@@ -58,6 +60,18 @@ function tablesOf(kind: CellKind) {
 
 /**
  * A pass with all its arrays zero. `room` makes them: shared arrays, if other threads are to do the work.
+ *
+ * @example
+ * ```ts
+ * import { Arena, doShard, openPass, parameterGradients, shardCount } from 'bptt';
+ *
+ * const pass = openPass('lstm', { T: 5, B: 20, D: 3, H: 4 });
+ * shardCount(pass.dims); // → 3
+ * pass.upstream.hT.fill(1); // the loss is the sum of the last h
+ * for (const shard of [2, 0, 1]) doShard(new Arena(), pass, shard); // in any order, by anyone
+ * parameterGradients(pass).length; // → 4 * (4 * (4 + 3) + 4)
+ * ```
+ *
  * @throws {EngineError} unless the sizes are positive integers.
  */
 export function openPass(

@@ -11,8 +11,11 @@ import type { Lengths, LengthsRun } from './lengths.js';
 
 /** One layer: its cell, its hidden size and its parameters, made for D = the H of the layer below. */
 export interface Layer<N extends CellNames = CellNames> {
+  /** Any cell: layers may be of different kinds. */
   readonly cell: Cell<N>;
+  /** Its hidden size, which is the D of the layer above. */
   readonly H: number;
+  /** Made by createParameters for this layer's own D and H. */
   readonly parameters: Parameters<N>;
 }
 
@@ -28,6 +31,7 @@ export interface StackedGiven {
 
 /** What every layer gave, and what stackedBackward needs. Lives as long as its arena's scope. */
 export interface StackedRun {
+  /** The layers that ran, lowest first. */
   readonly layers: readonly Layer[];
   /** The h (T,B,H) of the highest layer. */
   readonly h: Float64Array;
@@ -53,7 +57,28 @@ export interface StackedGradients {
   readonly layers: readonly BackwardResult<CellNames>[];
 }
 
-/** @throws {EngineError} if there is no layer, or if lengths or array lengths do not fit. */
+/**
+ * Layers on top of each other: the h of one is the x of the next. D in `dims` is the input size of the lowest.
+ *
+ * @example
+ * ```ts
+ * import { Arena, cells, createParameters, rng, stacked, stackedBackward } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const [T, B, D, H] = [5, 1, 3, 4];
+ * const layers = [D, H].map((D, l) => ({
+ *   cell: cells.lstm,
+ *   H,
+ *   parameters: createParameters(arena, cells.lstm, { T, B, D, H }, { random: rng(l) }),
+ * }));
+ * const run = stacked(arena, layers, { T, B, D }, { x: new Float64Array(T * B * D) });
+ * run.h.length; // → 5 * 1 * 4
+ * const { x } = stackedBackward(arena, run, { h: new Float64Array(T * B * H).fill(1) });
+ * x.length; // → 5 * 1 * 3
+ * ```
+ *
+ * @throws {EngineError} if there is no layer, or if lengths or array lengths do not fit.
+ */
 export function stacked(
   arena: Arena,
   layers: readonly Layer[],
@@ -74,7 +99,10 @@ export function stacked(
   return { layers, h: x, finals: runs.map(({ finals }) => finals), runs };
 }
 
-/** Backward to x, and to every layer's parameters and initial states. @throws {EngineError} as above. */
+/**
+ * Backward from dL/dh (T,B,H) of the highest layer and dL/d(final state) (B,H) to x, and to every layer's parameters
+ * and initial states. @throws {EngineError} if an array's length is not its shape's.
+ */
 export function stackedBackward(
   arena: Arena,
   { layers, runs }: StackedRun,

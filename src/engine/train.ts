@@ -21,12 +21,17 @@ export interface Model<Batch> {
 
 /** Everything that a training needs; nothing is taken from outside, so the same seed gives the same run. */
 export interface Training<Batch> {
+  /** Where batches, activations and gradients lie, freed after each step. */
   readonly arena: Arena;
+  /** What is trained. */
   readonly model: Model<Batch>;
   /** The next batch; what it allocates in the arena is freed after the step. */
   readonly batch: (arena: Arena, random: Rng) => Batch;
+  /** Made for model.parameters. */
   readonly optimiser: Optimiser;
+  /** The most steps. */
   readonly steps: number;
+  /** Handed to `batch`, and used by nothing else. */
   readonly random: Rng;
   /** Gradients are clipped to this global norm; absent, never. */
   readonly maxNorm?: number;
@@ -42,7 +47,7 @@ export interface TrainingReport {
   readonly norms: readonly number[];
 }
 
-/** Trains in place. @throws {EngineError} at the first loss or gradient that is not finite. */
+/** Trains in place: batch, loss and gradients, clip, step; classifier has an example. @throws {EngineError} at the first loss or gradient that is not finite. */
 export function train<Batch>(training: Training<Batch>): TrainingReport {
   const { arena, model, batch, optimiser, steps, random, maxNorm, onStep } = training;
   const losses: number[] = [];

@@ -17,6 +17,7 @@ import type { UpstreamOf } from './segments.js';
 
 /** What truncated BPTT gives: gradients that stop at the borders of the stretches, and where to go on from. */
 export interface TruncatedResult<N extends CellNames> {
+  /** dL/d(name): of parameters, x (T,B,D) and initial states (B,H). */
   readonly gradients: Gradients<N>;
   /** The final states (B,H), to go on from. */
   readonly finals: Arrays<N['final']>;
@@ -30,6 +31,22 @@ const stateArrays = (arena: Arena, cell: Cell, { B, H }: Dims): Arrays =>
 /**
  * Forward and backward over stretches of k steps, each from the detached state of the one before.
  * `upstreamOf` is called once for each stretch, in order, with its outputs: they are gone afterwards.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createParameters, rng, rnn, truncated, upstreamFrom } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { T: 6, B: 1, D: 1, H: 2 };
+ * const parameters = createParameters(arena, rnn, dims, { random: rng(7) });
+ * const upstream = { hT: Float64Array.of(1, 1) }; // the loss is the sum of the last h
+ * const upstreamOf = upstreamFrom(rnn, dims, upstream);
+ * const given = { x: new Float64Array(6).fill(1) };
+ * const { gradients } = truncated(arena, rnn, dims, parameters, given, 2, upstreamOf);
+ * gradients.x.subarray(0, 4); // → [0, 0, 0, 0]
+ * ```
+ *
+ * @param k steps in a stretch; the last one may be shorter
  * @throws {EngineError} if k is no positive integer, or an array's length is not its shape's.
  */
 export function truncated<N extends CellNames>(
@@ -66,7 +83,7 @@ const pick = (arrays: Arrays, names: readonly string[]): Arrays =>
 
 /**
  * Backward through a run, each step's loss through that step and the k - 1 before it, with the states of
- * the run as they are. Every window is computed again, so one window of k steps is on the tape at a time.
+ * the run as they are. The upstream gradients are (T,B,·), final states (B,H). Every window is computed again, so one window of k steps is on the tape at a time.
  * @throws {EngineError} if k is no positive integer, or an array's length is not its shape's.
  */
 export function slidingWindow<N extends CellNames>(

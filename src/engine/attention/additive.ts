@@ -19,6 +19,7 @@ import type { Rng } from '../rng.js';
 export interface AdditiveDims {
   /** States that are attended to. */
   readonly T: number;
+  /** Sequences in the batch. */
   readonly B: number;
   /** Columns of a state h and of a context. */
   readonly H: number;
@@ -60,11 +61,11 @@ export function project(
 
 /** What one query per sequence computes, and what its backward pass needs. */
 export interface Attended {
-  /** (B,T,A) */
+  /** tanh(Wa s + Ua h_t + ba) for every state: (B,T,A). */
   readonly u: Float64Array;
-  /** w (B,T) */
+  /** How much each state counts: w (B,T), shares of 1; 0 at padding. */
   readonly weights: Float64Array;
-  /** (B,H) */
+  /** Σ_t w_t h_t: (B,H). */
   readonly context: Float64Array;
 }
 
@@ -165,13 +166,17 @@ export function projectBackward(
 
 /** What J queries gave, and what the backward pass needs. Lives as long as its arena's scope. */
 export interface AdditiveRun {
+  /** The sizes, and the number J of queries of each sequence. */
   readonly dims: AdditiveDims & { readonly J: number };
+  /** The parameters that it ran with. */
   readonly parameters: Slab<AdditiveParameter>;
+  /** The queries (J,B,S): the caller's array. */
   readonly s: Float64Array;
+  /** The states (T,B,H): the caller's array. */
   readonly h: Float64Array;
   /** Of each query: u (B,T,A), weights (B,T), context (B,H), as views of the arrays below. */
   readonly steps: readonly Attended[];
-  /** (J,B,T) */
+  /** How much each state counts for each query: (J,B,T). */
   readonly weights: Float64Array;
   /** (J,B,H); zero where every state is padding. */
   readonly context: Float64Array;
@@ -190,7 +195,27 @@ export function attendedSteps(arena: Arena, J: number, { T, B, H, A }: AdditiveD
   return { u, weights, context, steps };
 }
 
-/** J queries s (J,B,S) over h (T,B,H). @throws {EngineError} if a size or an array's length does not fit. */
+/**
+ * Additive attention (Bahdanau, Cho & Bengio 2015) of J queries s (J,B,S) over states h (T,B,H):
+ *
+ *   u_t = tanh(Wa s + Ua h_t + ba)      e_t = va · u_t      w = softmax(e)      context = Σ_t w_t h_t
+ *
+ * @example
+ * ```ts
+ * import { additiveAttention, additiveAttentionBackward, Arena, createAdditiveParameters } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { J: 1, T: 2, B: 1, H: 1, S: 1, A: 3 };
+ * const parameters = createAdditiveParameters(arena, dims); // all zero: every state counts the same
+ * const given = { s: Float64Array.of(1), h: Float64Array.of(10, 20) };
+ * const run = additiveAttention(arena, dims, parameters, given);
+ * run.context; // → [15]
+ * additiveAttentionBackward(arena, run, Float64Array.of(1)).h; // → [0.5, 0.5]
+ * ```
+ *
+ * @param keyPadding (T,B), 1 where a state is padding and no query may see it
+ * @throws {EngineError} if a size or an array's length does not fit.
+ */
 export function additiveAttention(
   arena: Arena,
   dims: AdditiveDims & { readonly J: number },

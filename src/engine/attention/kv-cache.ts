@@ -14,14 +14,19 @@ import type { Arena, ByteCounts } from '../arena.js';
 export interface KvCacheDims {
   /** The most steps it can hold. */
   readonly capacity: number;
+  /** Sequences in the batch. */
   readonly B: number;
+  /** Heads: independent attentions over column blocks of q, k and v. */
   readonly heads: number;
+  /** Columns of a head's query and key. */
   readonly dk: number;
+  /** Columns of a head's value. */
   readonly dv: number;
 }
 
 /** The keys and values of the steps so far: what makes one more step of attention O(T) instead of O(T²). */
 export interface KvCache {
+  /** The sizes that it was made for. */
   readonly dims: KvCacheDims;
   /** Steps held so far. */
   length: number;
@@ -58,7 +63,20 @@ export function createKvCache(
 
 /**
  * Takes in the key k and value v of a new step, and gives the attention of its query q over all steps
- * so far: q and k (B,heads·dk), v and the result (B,heads·dv). Allocates nothing.
+ * so far: q and k (B,heads·dk), v and the result (B,heads·dv), which is overwritten by the next step. Allocates
+ * nothing. O(length) work. The bits of row t of causal `attention`.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createKvCache, kvCacheStep } from 'bptt';
+ *
+ * const cache = createKvCache(new Arena(), { capacity: 8, B: 1, heads: 1, dk: 1, dv: 1 });
+ * const [q, k] = [Float64Array.of(0), Float64Array.of(1)]; // q = 0: every step counts the same
+ * kvCacheStep(cache, { q, k, v: Float64Array.of(10) }); // → [10]
+ * kvCacheStep(cache, { q, k, v: Float64Array.of(20) }); // → [15]
+ * cache.length; // → 2
+ * ```
+ *
  * @throws {EngineError} if the cache is full, or an array's length does not fit.
  */
 export function kvCacheStep(

@@ -18,7 +18,7 @@ export interface AttentionDims {
   readonly dv: number;
 }
 
-/** No mask: every query sees every key. */
+/** Which keys a query may see; an empty one hides nothing. */
 export interface Mask {
   /**
    * Query i sees the keys j <= i + Tk - Tq: the queries are the last Tq of the Tk positions. With Tq = Tk

@@ -27,7 +27,21 @@ export interface MultiHeadStream {
 }
 
 /**
- * Opens a stream with nothing in its cache. Later changes of the parameters are not seen.
+ * Opens a stream with nothing in its cache. Later changes of the parameters are not seen. Each step has the bits of
+ * the same row of `multiHead` with a causal mask.
+ *
+ * @example
+ * ```ts
+ * import { Arena, createMultiHeadParameters, openMultiHeadStream, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const parameters = createMultiHeadParameters(arena, { E: 8 }, rng(7));
+ * const stream = openMultiHeadStream(arena, { capacity: 100, E: 8, heads: 2 }, parameters);
+ * stream.step(new Float64Array(8)).length; // → 8
+ * stream.length; // → 1
+ * stream.close();
+ * ```
+ *
  * @throws {EngineError} if a size or an array's length does not fit.
  */
 export function openMultiHeadStream(
@@ -40,8 +54,11 @@ export function openMultiHeadStream(
   }: {
     /** The most steps. */
     readonly capacity: number;
+    /** Sequences in the batch; 1 where nothing is said. */
     readonly B?: number;
+    /** Model size. */
     readonly E: number;
+    /** Heads, each of E / heads columns. */
     readonly heads: number;
   },
   parameters: Slab<MultiHeadParameter>,

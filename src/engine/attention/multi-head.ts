@@ -23,11 +23,15 @@ import type { Rng } from '../rng.js';
 
 /** Sizes. All are integers of at least 1, and E is a multiple of heads. */
 export interface MultiHeadDims {
+  /** Steps of x: queries. */
   readonly Tq: number;
+  /** Steps of the memory: keys and values; in self-attention Tq. */
   readonly Tk: number;
+  /** Sequences in the batch. */
   readonly B: number;
   /** Model size: columns of x, of the memory and of the output. */
   readonly E: number;
+  /** Heads, each of E / heads columns. */
   readonly heads: number;
 }
 
@@ -54,7 +58,9 @@ export function createMultiHeadParameters(
 
 /** What the heads keep for backward, by the form of their attention. */
 export interface HeadsOf {
+  /** With the weights (B,heads,Tq,Tk). */
   readonly naive: AttentionRun;
+  /** Without them. */
   readonly online: OnlineAttentionRun;
 }
 /**
@@ -72,10 +78,13 @@ export function expectHeads(dims: Pick<MultiHeadDims, 'E' | 'heads'>): void {
 
 /** What one multi-head layer gave, and what multiHeadBackward needs. Lives as long as its arena's scope. */
 export interface MultiHeadRun<F extends AttentionForm = 'naive'> {
+  /** The sizes that it ran with. */
   readonly dims: MultiHeadDims;
+  /** The parameters that it ran with. */
   readonly parameters: Slab<MultiHeadParameter>;
+  /** (Tq,B,E): the caller's array. */
   readonly x: Float64Array;
-  /** The memory, or undefined in self-attention. */
+  /** The memory (Tk,B,E), or undefined in self-attention. */
   readonly memory: Float64Array | undefined;
   /** (Tq,B,E) */
   readonly out: Float64Array;
@@ -83,7 +92,28 @@ export interface MultiHeadRun<F extends AttentionForm = 'naive'> {
   readonly heads: HeadsOf[F];
 }
 
-/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+/**
+ * Multi-head attention with biases (Vaswani et al. 2017): of x (Tq,B,E) over a memory m (Tk,B,E), or over itself.
+ *
+ *   q = x Wqᵀ + bq      k = m Wkᵀ + bk      v = m Wvᵀ + bv
+ *   head_a = attention(q_a, k_a, v_a)      out = [head_1 … head_A] Woᵀ + bo
+ *
+ * @example
+ * ```ts
+ * import { Arena, createMultiHeadParameters, multiHead, multiHeadBackward, rng } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { Tq: 6, Tk: 6, B: 2, E: 8, heads: 4 };
+ * const parameters = createMultiHeadParameters(arena, dims, rng(7));
+ * const x = new Float64Array(6 * 2 * 8).fill(1);
+ * const run = multiHead(arena, dims, parameters, { x }, { causal: true }, 'online');
+ * const { Wq } = multiHeadBackward(arena, run, new Float64Array(6 * 2 * 8).fill(1));
+ * Wq.length; // → 8 * 8
+ * ```
+ *
+ * @param form with the matrix of weights (`naive`) or without it (`online`): the same numbers up to rounding
+ * @throws {EngineError} if a size or an array's length does not fit.
+ */
 export function multiHead<F extends AttentionForm = 'naive'>(
   arena: Arena,
   dims: MultiHeadDims,

@@ -21,7 +21,9 @@ import type { AttentionInputs, AttentionMode } from './scaled-dot-product.js';
  * What online attention gave: no weights, only one number for each row of them, from which backward finds them again.
  */
 export interface OnlineAttentionRun extends AttentionInputs {
+  /** The sizes that it ran with. */
   readonly dims: AttentionDims;
+  /** What was hidden from the queries. */
   readonly mask: Mask;
   /** (Tq,B,heads·dv); zero where a query sees no key. */
   readonly out: Float64Array;
@@ -37,7 +39,27 @@ function hiddenKeys(arena: Arena, { Tk, B }: AttentionDims, { keyPadding }: Mask
   return hidden;
 }
 
-/** Forward. @throws {EngineError} if a size or an array's length does not fit. */
+/**
+ * softmax(Q Kᵀ / √dk) V without the matrix of weights (Milakov & Gimelshein 2018; Dao et al. 2022): tile after tile
+ * of keys, with a running maximum m and a running sum l. The numbers of `attention` up to rounding, its work, and
+ * O(Tq + Tk) bytes beside Q, K, V and the output.
+ *
+ *   m' = max(m, max_j s_j)     l' = l e^(m-m') + Σ_j e^(s_j-m')     O' = O e^(m-m') + Σ_j e^(s_j-m') v_j
+ *
+ * @example
+ * ```ts
+ * import { Arena, onlineAttention, onlineAttentionBackward } from 'bptt';
+ *
+ * const arena = new Arena();
+ * const dims = { Tq: 1, Tk: 2, B: 1, heads: 1, dk: 1, dv: 1 };
+ * const [Q, K, V] = [Float64Array.of(0), Float64Array.of(3, -3), Float64Array.of(10, 20)];
+ * const run = onlineAttention(arena, dims, { Q, K, V });
+ * run.out; // → [15]
+ * onlineAttentionBackward(arena, run, Float64Array.of(1)).V; // → [0.5, 0.5]
+ * ```
+ *
+ * @throws {EngineError} if a size or an array's length does not fit.
+ */
 export function onlineAttention(
   arena: Arena,
   dims: AttentionDims,

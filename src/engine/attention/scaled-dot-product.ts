@@ -29,7 +29,9 @@ export interface AttentionInputs {
 
 /** What naive attention gave, and what attentionBackward needs. Lives as long as its arena's scope. */
 export interface AttentionRun extends AttentionInputs {
+  /** The sizes that it ran with. */
   readonly dims: AttentionDims;
+  /** What was hidden from the queries. */
   readonly mask: Mask;
   /** (Tq,B,heads·dv); zero where a query sees no key. */
   readonly out: Float64Array;
@@ -54,7 +56,8 @@ export const headAt = ({ B, heads, dk, dv }: AttentionDims, n: number, a: number
 });
 
 /**
- * softmax(Q Kᵀ / √dk) V, head by head. A query that sees no key gives zero.
+ * softmax(Q Kᵀ / √dk) V, head by head (Vaswani et al. 2017), with the whole matrix of weights. A query that sees no
+ * key gives zero.
  *
  * @example
  * ```ts
@@ -148,6 +151,14 @@ export function attentionBackward(
 /**
  * The peak bytes by class, beside Q, K, V and dO, which are the caller's: of `attention` alone for
  * `inference`, of `attention` and then `attentionBackward` for `training`. Both are O(Tq·Tk).
+ *
+ * @example
+ * ```ts
+ * import { bytesOfAttention } from 'bptt';
+ *
+ * const dims = { Tq: 1024, Tk: 1024, B: 1, heads: 8, dk: 64, dv: 64 };
+ * bytesOfAttention(dims, 'training').tape; // → 8 * 8 * 1024 * 1024
+ * ```
  */
 export function bytesOfAttention(
   { Tq, Tk, B, heads, dk, dv }: AttentionDims,

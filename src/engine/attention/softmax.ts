@@ -9,8 +9,17 @@
 import { kernels } from '../kernels/current.js';
 
 /**
- * S (rows,n) becomes P = softmax(S), row by row; `ld` is the distance between two rows. l is summed with
- * compensation (Neumaier), so a row of any length sums to 1 within 4 ε, and masked columns change no bit.
+ * S (rows,n) becomes P = softmax(S), row by row; -∞ is masked, and a row of nothing else becomes zeros. `ld` is the distance between two rows. l is summed with
+ * compensation (Neumaier), so a row of any length sums to 1 within 4 ε, and masked columns change no bit. Lengths are not checked.
+ *
+ * @example
+ * ```ts
+ * import { softmaxRows } from 'bptt';
+ *
+ * const S = Float64Array.of(1000, 1000, -Infinity);
+ * softmaxRows(S, 3, 1, 3);
+ * S; // → [0.5, 0.5, 0]
+ * ```
  */
 export function softmaxRows(S: Float64Array, ld: number, rows: number, n: number): void {
   for (let row = 0; row < rows; row++) {

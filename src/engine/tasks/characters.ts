@@ -13,7 +13,16 @@ export interface CharacterText {
   readonly classes: readonly number[];
 }
 
-/** A text's characters as classes. */
+/**
+ * A text's characters as classes.
+ *
+ * @example
+ * ```ts
+ * import { characterText } from 'bptt';
+ *
+ * characterText('abba'); // → { alphabet: ['a', 'b'], classes: [0, 1, 1, 0] }
+ * ```
+ */
 export function characterText(text: string): CharacterText {
   const characters = Array.from(text);
   const alphabet = [...new Set(characters)].sort();

@@ -31,7 +31,10 @@ export const copyMemorySizes = ({ symbols, length, silence }: CopyMemory) => ({
 /** The loss of whoever remembers nothing, in nats. */
 export const copyMemoryBaseline = ({ symbols }: CopyMemory): number => log(symbols);
 
-/** A batch: x (T,B,symbols + 2) one-hot; targets and mask (T,B). The signal comes with the first recalled step. */
+/**
+ * A batch of B sequences: x (T,B,symbols + 2) one-hot; targets and mask (T,B), of which the last `length` steps
+ * count. The signal comes with the first recalled step. copyMemorySizes gives T.
+ */
 export function copyMemoryBatch(
   arena: Arena,
   task: CopyMemory,

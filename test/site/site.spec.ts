@@ -1,4 +1,4 @@
-/** The docs site: built as `npm run docs` builds it, then read as files and in a browser; and builds that must fail. */
+/** The docs site: built as `npm run docs` builds it, then read as files and in a browser. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite } from '../docs/site/site.js';
-import { idsIn, lessonIds, lessonPath, readLesson } from '../src/lessons/index.js';
-import { equationById, equations, toTex } from '../src/notation/index.js';
-import { noBrowser, openBrowser } from './ui/web/chromium.js';
-import { coloursOf, contrast } from './ui/web/laws.js';
+import { termsOf } from '../../docs/site/fences.js';
+import { idsIn, lessonIds, lessonPath, readLesson } from '../../src/lessons/index.js';
+import { equationById, equations, toTex } from '../../src/notation/index.js';
+import { noBrowser, openBrowser } from '../ui/web/chromium.js';
+import { coloursOf, contrast } from '../ui/web/laws.js';
+import { faint, headings, overlapping, tooWide } from './laws.js';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(path.join(tmpdir(), 'bptt-site-test-'));
 const site = path.join(scratch, 'site');
 const html = (page: string): string => readFileSync(path.join(site, page), 'utf8');
@@ -21,11 +22,16 @@ const unescaped = (text: string): string =>
   text.replace(/&#(?:x([\da-f]+)|(\d+));/gi, (_, hex?: string, ten?: string) =>
     String.fromCodePoint(hex === undefined ? Number(ten) : parseInt(hex, 16)),
   );
-/** What stands as MathML on a page, as the TeX that it was made from. */
+/** What stands as MathML on a page, as the TeX that it was made from: each equation's terms, joined. */
 const formulas = (page: string): string[] =>
-  [...html(page).matchAll(/<annotation encoding="application\/x-tex">(.*?)<\/annotation>/g)].map(
-    ([, tex]) => unescaped(tex!).replaceAll('&amp;', '&'),
-  );
+  html(page)
+    .split('<span class="equation">')
+    .slice(1)
+    .map((equation) =>
+      [...equation.matchAll(/<annotation encoding="application\/x-tex">\{\}(.*?)<\/annotation>/g)]
+        .map(([, tex]) => unescaped(tex!).replaceAll('&amp;', '&'))
+        .join(''),
+    );
 const texOf = (id: string): string => toTex(equationById(id)!);
 
 beforeAll(() => {
@@ -76,6 +82,15 @@ describe('the site as files', () => {
       /<pre><code>h = tanh\(.*\+ bh\) +y = Why h \+ by\n<\/code>/,
     );
     expect(html('functions/bptt.adam.html')).toMatch(/\nθ -= rate/);
+  });
+
+  it('cuts equations at = and + outside of brackets, and loses nothing', () => {
+    expect(termsOf('f = \\sigma\\left(a + b\\right) + c_{t+1}')).toEqual([
+      'f ',
+      '= \\sigma\\left(a + b\\right) ',
+      '+ c_{t+1}',
+    ]);
+    for (const tex of equations.map((eq) => toTex(eq))) expect(termsOf(tex).join('')).toBe(tex);
   });
 
   it('is not built over a folder of something else', () => {
@@ -178,66 +193,100 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
     });
   });
 
-  it('fits a telephone, page by page', async () => {
-    const others = [...lessonIds.map((id) => `lessons/${id}.html`), 'notation.html'];
+  // A long document, the longest equations, the widest tables, and of the reference a function and a long name.
+  const kinds = [
+    ...['index', 'notation', 'lessons/variants', 'benchmarks', 'functions/bptt.adam'],
+    'types/bptt.LstmPeepholeForgetNames',
+  ].map((name) => `${name}.html`);
+  interface Sight {
+    readonly on: string;
+    readonly width: number;
+    readonly laws: Readonly<Record<string, typeof tooWide>>;
+    readonly colorScheme?: 'light' | 'dark';
+    readonly media?: 'print';
+  }
+
+  it.each<Sight>([
+    { on: 'a telephone', width: 390, laws: { tooWide, overlapping, headings, faint } },
+    { on: 'a telephone by night', width: 390, laws: { faint }, colorScheme: 'dark' },
+    { on: 'a tablet', width: 768, laws: { tooWide, overlapping } },
+    { on: 'a screen', width: 1280, laws: { tooWide, overlapping } },
+    { on: 'paper', width: 700, laws: { tooWide }, media: 'print' },
+  ])(
+    'can be read on $on, page by page',
+    async ({ width, laws, media, colorScheme = 'light' }) => {
+      await at(
+        'index.html',
+        async (page) => {
+          await page.emulateMedia({ media: media ?? null });
+          const broken: string[] = [];
+          for (const name of kinds) {
+            await page.goto(pathToFileURL(path.join(site, name)).href);
+            for (const [law, of] of Object.entries(laws))
+              broken.push(...(await of(page)).map((what) => `${name}, ${law}: ${what}`));
+          }
+          expect(broken).toEqual([]);
+        },
+        { viewport: { width, height: 900 }, colorScheme },
+      );
+    },
+    120_000,
+  );
+
+  it('fits a telephone, lesson by lesson', async () => {
     await at(
       'index.html',
       async (page) => {
-        const widths: Record<string, unknown> = {};
-        for (const name of ['index.html', 'variables/bptt.lstm.html', ...others]) {
-          await page.goto(pathToFileURL(path.join(site, name)).href);
-          widths[name] = await page.evaluate('document.documentElement.scrollWidth');
+        for (const id of lessonIds) {
+          await page.goto(pathToFileURL(path.join(site, `lessons/${id}.html`)).href);
+          expect(await tooWide(page), id).toEqual([]);
         }
-        for (const [name, width] of Object.entries(widths))
-          expect(width, name).toBeLessThanOrEqual(390);
       },
       { viewport: { width: 390, height: 800 } },
     );
-  });
-});
+  }, 120_000);
 
-describe('a small site', () => {
-  let count = 0;
-  /** The faults of a site of one program and one document. */
-  async function faultsOf(program: string, document: string): Promise<readonly string[]> {
-    const folder = path.join(scratch, `small-${++count}`);
-    mkdirSync(folder);
-    const files = {
-      'entry.ts': program,
-      'page.md': document,
-      'README.md': '# small\n\nA site.\n',
-      'tsconfig.json': '{ "compilerOptions": { "types": [] }, "files": ["entry.ts"] }',
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-    return buildSite({
-      ...{ root: folder, tsconfig: path.join(folder, 'tsconfig.json') },
-      entries: { small: 'entry.ts' },
-      documents: { Guides: ['page.md'] },
-      readme: path.join(folder, 'README.md'),
-      out: path.join(folder, 'site'),
+  it('is searched by keyboard, and shows where the focus is', async () => {
+    await at('index.html', async (page) => {
+      await page.waitForFunction(
+        `!document.querySelector('#tsd-search-status').textContent.includes('Preparing')`,
+      );
+      await page.keyboard.press('/');
+      await page.keyboard.type('forget gate');
+      await page.locator('#tsd-search-results a').first().waitFor({ state: 'attached' });
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/(?!index)[\w.-]+\.html/);
+      await page.locator('.col-content').waitFor(); // the page is shown when its theme is known
+      for (let stop = 0; stop < 12; stop++) {
+        await page.keyboard.press('Tab');
+        const { outlineStyle, outlineWidth } = await page.evaluate<Record<string, string>>(
+          `(({ outlineStyle, outlineWidth }) => ({ outlineStyle, outlineWidth }))(getComputedStyle(document.activeElement))`,
+        );
+        expect({ stop, outlineStyle }).not.toEqual({ stop, outlineStyle: 'none' });
+        expect(parseFloat(outlineWidth!)).toBeGreaterThanOrEqual(1);
+      }
     });
-  }
-  const documented = '/** One. */\nexport const one = 1;\n';
-  const page = '# Page\n\n```equations lstm.cell\n```\n\n```ts\nlet x = 1;\n```\n';
-
-  it('is built without a fault where there is none', async () => {
-    expect(await faultsOf(documented, page)).toEqual([]);
   });
 
-  it('is refused, with a sentence for each thing that is wrong', async () => {
-    const faults = await faultsOf(
-      `${documented}export const two = 2;\n/** {@link nowhere} */\nexport const three = 3;\n`,
-      `${page}[dead](gone.md)\n\n\`\`\`cobol\n\`\`\`\n\n\`\`\`equations lstm.nothing\n\`\`\`\n\n\`\`\`chart nothing\n\`\`\`\n`,
+  it('is read from the first lesson to the last without scripts, and every page can be reached', async () => {
+    await at(
+      `lessons/${lessonIds[0]}.html`,
+      async (page) => {
+        for (const id of lessonIds.slice(1)) {
+          await page.locator('a[rel=next]').click();
+          expect(page.url()).toContain(`lessons/${id}.html`);
+        }
+        await page.locator('noscript a', { hasText: 'Notation' }).click();
+        expect(page.url()).toContain('notation.html');
+        await page.locator('noscript a', { hasText: /^bptt$/ }).click();
+        await page
+          .locator('.col-content a', { hasText: /^onlineAttention$/ })
+          .first()
+          .click();
+        expect(page.url()).toContain('onlineAttention.html');
+      },
+      { javaScriptEnabled: false, viewport: { width: 390, height: 800 } },
     );
-    for (const wanted of [
-      /two .*does not have any documentation/,
-      /nowhere/,
-      /gone\.md/,
-      /unknown kind cobol/,
-      /no equation lstm\.nothing/,
-      /no chart nothing/,
-    ])
-      expect(faults).toContainEqual(expect.stringMatching(wanted));
-    expect(faults.filter((fault) => /\bone\b/.test(fault))).toEqual([]);
   });
 });
