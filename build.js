@@ -1,11 +1,52 @@
 // Builds the kernels, and dist/: the command-line tool in few chunks, the library entries, and the kata host.
-import { rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { buildKernels } from './assembly/build.js';
 
 // Built beside dist/ and put in its place when all of it is there: a build that fails leaves the last one standing.
 const building = `dist.${process.pid}`;
 await buildKernels();
+
+/**
+ * What packages do when they are imported, put off until it is needed, so that a plain command does not pay for it.
+ * oclif is CommonJS as TypeScript writes it, `const y_1 = require('y')` above and `y_1.name` below: each such
+ * `require` waits for its first use. string-width makes a segmenter, which loads ICU's tables: so does that.
+ * @type {readonly [RegExp, (text: string) => string][]}
+ */
+const putOff = [
+  [
+    /@oclif[\\/]core[\\/]lib[\\/].*\.js$/,
+    (text) => {
+      const required = /^(?:const|var) (\w+_\d+) = (.*\brequire\(.*\).*);$/gm;
+      const names = [...text.matchAll(required)].map(([, name]) => name);
+      const use = new RegExp(`\\b(?:${names.join('|')})\\b(?! =)`, 'g');
+      return names.length === 0
+        ? text
+        : text.replace(use, '($&())').replace(required, 'const $1 = () => $2;');
+    },
+  ],
+  [
+    /string-width[\\/]index\.js$/,
+    (text) =>
+      text
+        .replace('const segmenter = new Intl.Segmenter()', 'let made')
+        .replace('segmenter.segment(', '(made ??= new Intl.Segmenter()).segment('),
+  ],
+];
+
+/** Packages of parts of oclif that we do not use: finding commands by pattern, plugins by wildcard, spinners. */
+const unused = ['tinyglobby', 'minimatch', 'cli-spinners', 'lilconfig', 'ansi-escapes'];
+
+/** @type {import('esbuild').Plugin} */
+const later = {
+  name: 'later',
+  setup({ onLoad }) {
+    for (const [filter, rewritten] of putOff)
+      onLoad({ filter }, async ({ path }) => ({
+        contents: rewritten(await readFile(path, 'utf8')),
+      }));
+  },
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -45,6 +86,8 @@ await build({ ...common, entryPoints: { kata: 'src/kata/learner.ts' } });
 await build({
   ...common,
   splitting: true,
+  plugins: [later],
+  external: [...common.external, ...unused],
   define: { 'process.env.NODE_ENV': '"production"' }, // React's own switch
   // Bundled CommonJS packages ask for `require`, which an ES module does not have.
   banner: {
@@ -52,6 +95,7 @@ await build({
   },
   entryPoints: {
     commands: 'src/commands/index.ts',
+    help: 'src/commands/help.ts',
     engine: 'src/engine/index.ts',
     define: 'src/kata/define.ts',
     vitest: 'src/kata/vitest.ts',

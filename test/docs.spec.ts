@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../src/commands/index.js';
+import { table } from '../src/commands/table.js';
 import { tracked } from './house/files.js';
 
 /** `bench:speed` is typed as «bench speed». */
-const firstWords = Object.keys(commands).map((name) => name.split(':')[0]);
+const firstWords = Object.keys(table).map((name) => name.split(':')[0]);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const { rooms } = (await import(new URL('../rooms.js', import.meta.url).href)) as {

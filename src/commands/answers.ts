@@ -1,7 +1,8 @@
 /** Where a session in a pipe gets its answers: line by line, or from JSON by position or by card id. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { linesOf } from './lines.js';
 import { Refusal, quoted } from './refusal.js';
+import { isSpoken } from './terminal.js';
 
 /** The most bytes of a file of answers. */
 const largest = 1_000_000;
@@ -9,6 +10,8 @@ const largest = 1_000_000;
 export interface AnswerSource {
   /** The answer to this card; undefined when there are no more. */
   next(card: string): Promise<string | undefined>;
+  /** Whether a person types them, on a terminal that shows what is typed. Default: no. */
+  readonly typed?: boolean;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,8 @@ export function answerSource(
 ): AnswerSource | undefined {
   if (file !== undefined) return answersFrom(file);
   if (interactive) return undefined;
+  if (process.stdin.isTTY && process.stdout.isTTY && isSpoken(process.env))
+    return { ...answersFrom('-'), typed: true };
   if (process.stdin.isTTY)
     throw new Refusal('Not on a terminal: give --answers FILE, or the answers on standard input.');
   return answersFrom('-');
@@ -29,7 +34,7 @@ export function answerSource(
 
 /** @throws {Refusal} if the file cannot be read, or is JSON of another form. */
 function answersFrom(file: string): AnswerSource {
-  if (file === '-') return fromLines(process.stdin);
+  if (file === '-') return fromStream(process.stdin);
   let text: string;
   try {
     text = readAtMost(file, largest);
@@ -39,7 +44,7 @@ function answersFrom(file: string): AnswerSource {
       `--answers: could not read ${quoted(file)} (${(error as NodeJS.ErrnoException).code ?? 'unreadable'}).`,
     );
   }
-  return /^\s*[[{]/.test(text) ? fromJson(file, text) : fromLines(text);
+  return /^\s*[[{]/.test(text) ? fromJson(file, text) : fromText(text);
 }
 
 /** The text of a file, which may be a pipe or a device that never ends. @throws {Refusal} past so many bytes. */
@@ -57,23 +62,22 @@ function readAtMost(file: string, most: number): string {
   }
 }
 
-function fromLines(input: NodeJS.ReadableStream | string): AnswerSource {
-  if (typeof input === 'string') {
-    const lines = input
-      .split(/\r?\n/)
-      .filter((line, k, all) => line !== '' || k < all.length - 1)
-      [Symbol.iterator]();
-    return { next: () => Promise.resolve(lines.next().value), close: () => Promise.resolve() };
-  }
-  const reader = createInterface({ input });
-  const lines = reader[Symbol.asyncIterator]();
+function fromStream(input: NodeJS.ReadableStream): AnswerSource {
+  const lines = linesOf(input);
   return {
-    next: async () => (await lines.next()).value as string | undefined,
-    close: () => {
-      reader.close();
-      return Promise.resolve();
+    next: async () => (await lines.next()).value ?? undefined,
+    close: async () => {
+      await lines.return();
     },
   };
+}
+
+function fromText(text: string): AnswerSource {
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line, k, all) => line !== '' || k < all.length - 1)
+    [Symbol.iterator]();
+  return { next: () => Promise.resolve(lines.next().value), close: () => Promise.resolve() };
 }
 
 function fromJson(file: string, text: string): AnswerSource {

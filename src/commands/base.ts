@@ -3,8 +3,11 @@ import { Command } from '@oclif/core/command';
 import { Journal } from './journal.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
 import { sentenceOf } from './sentence.js';
-import { isInteractive, jsonText, pageOf, shown, standing } from './terminal.js';
+import { isInteractive, isSpoken, jsonText, pageOf, standing } from './terminal.js';
+import { Output } from './output.js';
+import { pagerOf } from './pager-program.js';
 import { printable } from '../kata/printable.js';
+import type { Lines } from './output.js';
 import type { Kata } from '../kata/index.js';
 import type { Page } from '../ui/layout.js';
 
@@ -12,6 +15,7 @@ export abstract class BaseCommand extends Command {
   static override readonly enableJsonFlag = true;
 
   #journal: Journal | undefined;
+  #output: Output | undefined;
 
   protected override async init(): Promise<void> {
     standing(); // whatever a command resolves, it resolves from there
@@ -34,21 +38,31 @@ export abstract class BaseCommand extends Command {
     return isInteractive(process.env) && !this.jsonEnabled();
   }
 
-  /** Lines on stdout; nothing under --json. Whatever names are in them, only our colours reach the terminal. */
-  protected print(lines: readonly string[]): void {
-    if (lines.length > 0) this.log(shown(lines, this.page.paint).join('\n'));
+  private get output(): Output {
+    return (this.#output ??= new Output(this.interactive ? pagerOf(process.env) : 'none'));
   }
 
-  /** A report's lines: printed, or on a terminal that is too low for them read screen by screen. */
-  protected async show(render: (page: Page) => readonly string[]): Promise<void> {
-    const lines = render(this.page);
-    if (!this.interactive || lines.length < process.stdout.rows) {
-      this.print(lines);
-      return;
-    }
-    const { readScreens } = await import('./pager-screen.js');
-    const interrupted = await readScreens((page) => [shown(render(page), page.paint)]);
-    if (interrupted) this.endWith(exitCodes.interrupted);
+  /**
+   * Lines on stdout; nothing under --json. On a terminal they are kept until the command ends, and read with a
+   * pager if they are higher than it. Whatever names are in them, only our colours reach the terminal.
+   */
+  protected print(lines: Lines): void {
+    if (!this.jsonEnabled()) this.output.print(lines);
+  }
+
+  /** Lines with screens of their own in a pager. */
+  protected printScreens(screens: readonly Lines[]): void {
+    if (!this.jsonEnabled()) this.output.printScreens(screens);
+  }
+
+  /** Lines that go out at once and may scroll by: for what is watched while it grows. */
+  protected printNow(lines: Lines): void {
+    if (!this.jsonEnabled()) this.output.printNow(lines);
+  }
+
+  /** Shows what was printed so far: at the end, and before the terminal is taken over. */
+  protected async settle(): Promise<void> {
+    if (await this.#output?.end()) process.exit(exitCodes.interrupted);
   }
 
   protected override logJson(json: unknown): void {
@@ -60,9 +74,10 @@ export abstract class BaseCommand extends Command {
     process.stderr.write(`bptt: ${printable(sentence)}\n`);
   }
 
-  /** Progress on stderr, on a terminal only; an empty text clears it. */
+  /** Progress on stderr, on a terminal that is looked at only; an empty text clears it. */
   protected progress(text: string): void {
-    if (process.stderr.isTTY && !this.jsonEnabled()) process.stderr.write(`\r\u001b[K${text}`);
+    if (process.stderr.isTTY && !this.jsonEnabled() && !isSpoken(process.env))
+      process.stderr.write(`\r\u001b[K${text}`);
   }
 
   /** How the process will end, unless something worse happens. */
@@ -100,8 +115,9 @@ export abstract class BaseCommand extends Command {
     folder?: string,
     flag = '--katas',
   ): Promise<{ readonly katas: readonly Kata[]; readonly byId: (id: string) => Kata }> {
-    const { katas: ours, loadKatas } = await import('../kata/index.js');
-    const loaded = folder === undefined ? undefined : await loadKatas(folder);
+    const { katas: ours } = await import('../kata/catalogue.js');
+    const loaded =
+      folder === undefined ? undefined : await (await import('../kata/load.js')).loadKatas(folder);
     if (loaded?.kind === 'refused') throw new Refusal(`${flag}: ${loaded.says.join(' ')}`);
     const katas = loaded?.katas ?? ours;
     const byId = (id: string): Kata => {
@@ -123,12 +139,14 @@ export abstract class BaseCommand extends Command {
   protected override async finally(error: Error | undefined): Promise<void> {
     const notSaved = this.#journal?.exitCode ?? 0;
     if (!error && notSaved !== 0 && (process.exitCode ?? 0) === 0) process.exitCode = notSaved;
+    await this.settle();
     await super.finally(error);
   }
 
-  protected override catch(
+  protected override async catch(
     error: Error & { exitCode?: number; oclif?: { exit?: number } },
   ): Promise<never> {
+    await this.settle(); // the sentence comes last
     // oclif 4 ends with 1 under --json whatever the error says: carry its code over by hand.
     const exitCode =
       error instanceof Refusal ? error.exitCode : (error.oclif?.exit ?? exitCodes.bug);

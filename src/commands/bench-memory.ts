@@ -100,18 +100,14 @@ export default class BenchMemory extends BaseCommand {
     this.progress('');
 
     this.endWith(report.agrees ? exitCodes.passed : exitCodes.failed);
-    try {
-      if (csv && flags.csv !== undefined) saveAs('--csv', flags.csv, csv.memoryCsv(report));
-      if (html && flags.html !== undefined)
-        saveAs(
-          '--html',
-          flags.html,
-          html.memoryPage(report, ['bptt bench memory', ...this.argv].join(' ')),
-        );
-    } finally {
-      // Last, as a pager may stay open for long; and also where a file could not be written.
-      await this.show((page) => memoryText(report, page, flags.points));
-    }
+    this.print((page) => memoryText(report, page, flags.points));
+    if (csv && flags.csv !== undefined) saveAs('--csv', flags.csv, csv.memoryCsv(report));
+    if (html && flags.html !== undefined)
+      saveAs(
+        '--html',
+        flags.html,
+        html.memoryPage(report, ['bptt bench memory', ...this.argv].join(' ')),
+      );
     return report;
   }
 }

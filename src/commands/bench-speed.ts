@@ -58,7 +58,7 @@ export default class BenchSpeed extends BaseCommand {
     this.endWith(
       report.agreement.every(({ agrees }) => agrees) ? exitCodes.passed : exitCodes.failed,
     );
-    await this.show((page) => speedText(report, page));
+    this.print((page) => speedText(report, page));
     return report;
   }
 
@@ -79,7 +79,7 @@ export default class BenchSpeed extends BaseCommand {
       ({ sameBits, sameAsUndivided }) => sameBits && sameAsUndivided,
     );
     this.endWith(agree ? exitCodes.passed : exitCodes.failed);
-    await this.show((page) => threadsText(report, page));
+    this.print((page) => threadsText(report, page));
     return report;
   }
 }

@@ -60,7 +60,7 @@ export default class Cards extends BaseCommand {
       cards: cards.map(({ id, kind, topic, level }) => ({ id, kind, topic, level })),
       flaws,
     };
-    this.print(cardsText(report, this.page));
+    this.print((page) => cardsText(report, page));
     if (flaws.length > 0) this.endWith(exitCodes.failed);
     return report;
   }

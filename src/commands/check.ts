@@ -57,7 +57,7 @@ export default class Check extends BaseCommand {
     const { katas, byId } = await this.catalogue(flags.katas);
     const asked = ids.length === 0 ? katas : ids.map(byId);
     const { workspace, file } = await this.#subjects(flags.file, ids);
-    const { checkFile } = await import('../kata/index.js');
+    const { checkFile } = await import('../kata/check-file.js');
     const { checkMany } = await import('./check-many.js');
 
     const started = performance.now();
@@ -90,7 +90,7 @@ export default class Check extends BaseCommand {
     if (file === undefined) return { workspace: this.workspace };
     if (ids.length !== 1)
       throw new Refusal('--file needs the id of one kata: bptt check --file FILE lstm-step.');
-    const { findWorkspace } = await import('../kata/index.js');
+    const { findWorkspace } = await import('../kata/workspace.js');
     let real: string;
     try {
       real = fs.realpathSync(file);
@@ -118,17 +118,18 @@ export default class Check extends BaseCommand {
     named: boolean,
     junit: string | undefined,
   ): Promise<void> {
-    const { junitXml } = await import('../ui/junit.js');
-    if (junit === '-') return void process.stdout.write(`${junitXml(reports)}\n`);
+    const xml = async () => `${(await import('../ui/junit.js')).junitXml(reports)}\n`;
+    if (junit === '-') return void process.stdout.write(await xml());
     const [{ kataText }, { checkSummary }] = await Promise.all([
       import('../ui/kata-text.js'),
       import('../ui/check-summary.js'),
     ]);
-    const pages = [
-      ...(named || reports.length === 1 ? reports.map((one) => kataText(one, this.page)) : []),
-      ...(reports.length > 1 ? [checkSummary(reports, ms, this.page)] : []),
-    ];
-    this.print(pages.flatMap((lines, k) => (k === 0 ? lines : ['', ...lines])));
-    if (junit !== undefined) saveAs('--junit', junit, `${junitXml(reports)}\n`);
+    this.print((page) =>
+      [
+        ...(named || reports.length === 1 ? reports.map((one) => kataText(one, page)) : []),
+        ...(reports.length > 1 ? [checkSummary(reports, ms, page)] : []),
+      ].flatMap((lines, k) => (k === 0 ? lines : ['', ...lines])),
+    );
+    if (junit !== undefined) saveAs('--junit', junit, await xml());
   }
 }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
 import { seedFlag } from './flags.js';
 import type { ClaimsReport } from '../bench/index.js';
 
@@ -24,6 +24,7 @@ export default class Claims extends BaseCommand {
 
   async run(): Promise<ClaimsReport> {
     const { argv, flags } = await this.parse(Claims);
+    expectName('--html', flags.html);
     const [{ claimIds, measureClaims }, { claimsText }] = await Promise.all([
       import('../bench/index.js'),
       import('../ui/claims-text.js'),
@@ -42,7 +43,7 @@ export default class Claims extends BaseCommand {
     });
     this.progress('');
     this.endWith(report.agrees ? exitCodes.passed : exitCodes.failed);
-    await this.show((page) => claimsText(report, page, ids.length > 0));
+    this.print((page) => claimsText(report, page, ids.length > 0));
     if (html && flags.html !== undefined)
       saveAs(
         '--html',

@@ -27,7 +27,7 @@ export default class DevCheck extends BaseCommand {
       this.progress(`proving ${kata.id} (${k + 1} of ${asked.length}) …`);
       const proof = await proveFiles(kata, (id) => cardById(id) !== undefined);
       this.progress('');
-      this.print(proofText(proof, asked.length === 1, this.page));
+      this.printNow((page) => proofText(proof, asked.length === 1, page)); // each takes seconds
       proofs.push(proof);
     }
     const holds = proofs.every((proof) => proof.holds);

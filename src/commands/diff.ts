@@ -36,7 +36,7 @@ export default class Diff extends BaseCommand {
     const yours = readKata(workspace, kata);
     if (yours.kind === 'refused') throw new Refusal(yours.says);
     const lines = difference(yours.text, revealedSolution(this.journal, kata, flags.reveal));
-    await this.show((page) => diffText(kata.id, lines, page));
+    this.print((page) => diffText(kata.id, lines, page));
     return { version: 1, kata: kata.id, file: yours.file, lines };
   }
 }

@@ -28,7 +28,7 @@ export default class Doctor extends BaseCommand {
     const healthy = findings.every(({ level }) => level !== 'problem');
     const report: DoctorReport = { version: 1, healthy, findings, repaired };
     const { doctorText } = await import('../ui/doctor-text.js');
-    this.print(doctorText(report, this.page));
+    this.print((page) => doctorText(report, page));
     this.endWith(healthy ? exitCodes.passed : exitCodes.failed);
     return report;
   }

@@ -1,9 +1,10 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal, exitCodes, quoted, refuseUnknown } from './refusal.js';
-import { saveAs } from './save-as.js';
+import { expectName, saveAs } from './save-as.js';
 import { seedFlag, wholeNumber } from './flags.js';
 import type { FlowRequest, FlowReport } from '../bench/index.js';
+import type { FlowedEvent } from '../walk/index.js';
 
 /** Multiply-adds that we are ready to wait for: about a minute. */
 const budget = 1e11;
@@ -22,7 +23,7 @@ export default class Flow extends BaseCommand {
   static override readonly summary =
     'How much of a gradient reaches each earlier step: RNN, LSTM by forget bias, GRU.';
   static override readonly description =
-    'One loss at the end, the same inputs for every cell, weights as initialised. Shows ‖dL/dh_t‖ and ‖dL/dc_t‖ step by step, the bound ‖Whh‖^(T-1) beside the RNN, ∏ diag(f_t) beside the exact dc_T/dc_1, and what the gates did. Exit code: 0 shown, 1 if a gradient passed its bound.';
+    'One loss at the end, the same inputs for every cell, weights as initialised. Shows ‖dL/dh_t‖ and ‖dL/dc_t‖ step by step, the bound ‖W_hh‖^(T-1) beside the RNN, ∏ diag(f_t) beside the exact dc_T/dc_1, and what the gates did. Exit code: 0 shown, 1 if a gradient passed its bound.';
   static override readonly examples = [
     '<%= config.bin %> flow',
     '<%= config.bin %> flow --steps 500 --biases 0,5,6.2',
@@ -45,7 +46,7 @@ export default class Flow extends BaseCommand {
       helpValue: 'B,…',
     }),
     norm: Flags.string({
-      description: "scale the RNN's Whh to this spectral norm",
+      description: "scale the RNN's W_hh to this spectral norm",
       helpValue: 'NORM',
     }),
     html: Flags.string({ description: 'write one page with chart and tables', helpValue: 'FILE' }),
@@ -54,6 +55,7 @@ export default class Flow extends BaseCommand {
   async run(): Promise<FlowReport> {
     const { argv, flags } = await this.parse(Flow);
     this.refuseArguments(argv);
+    expectName('--html', flags.html);
     const { steps, hidden, seed } = flags;
     const biases = [...new Set(listed(flags.biases))].map((one) => decimal('biases', one, -50, 50));
     if (biases.length > 6)
@@ -74,7 +76,10 @@ export default class Flow extends BaseCommand {
         `That is ${flowWork(request).toPrecision(2)} multiply-adds, minutes of work: take fewer --steps, a smaller --hidden or fewer --biases.`,
       );
     const report = measureFlow(request);
-    this.print(flowText(report, this.page));
+    // In a workspace it is a step of `bptt walk`.
+    if (this.journal.workspace !== undefined)
+      this.journal.record({ type: 'flowed', cells } satisfies FlowedEvent);
+    this.print((page) => flowText(report, page));
     if (html && flags.html !== undefined)
       saveAs('--html', flags.html, html.flowPage(report, ['bptt flow', ...this.argv].join(' ')));
     this.endWith(report.bound?.holds === false ? exitCodes.failed : exitCodes.passed);

@@ -23,7 +23,7 @@ export default class Hint extends BaseCommand {
   async run(): Promise<{ kata: string; level: number; of: number; hint: string }> {
     const { args, flags } = await this.parse(Hint);
     const kata = await this.kata(args.kata, flags.katas);
-    const { progressOf } = await import('../kata/index.js');
+    const { progressOf } = await import('../kata/progress.js');
     const { paragraph } = await import('../ui/layout.js');
     const of = kata.hints.length;
     const level = flags.level ?? Math.min(of, progressOf(this.journal.events)(kata.id).hints + 1);

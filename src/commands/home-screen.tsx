@@ -1,9 +1,9 @@
 /** Home on a terminal: shows it, runs the command of a key as a child on the same terminal, and comes back. */
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { HomeScreen } from '../ui/home-screen.js';
+import { lendTerminal } from './lend-terminal.js';
 import { pageOf } from './terminal.js';
 import type { HomeIntent, HomePlace, Offer } from '../ui/home-keys.js';
 import type { HomeReport } from '../walk/home.js';
@@ -71,23 +71,6 @@ async function ask(place: HomePlace, report: HomeReport): Promise<Exclude<HomeIn
   return chosen;
 }
 
-/** Runs bptt with these arguments on our terminal. Ctrl-C is the child's while it runs. @returns its exit code */
-async function runHere(args: readonly string[]): Promise<number> {
-  const interrupts = process.listeners('SIGINT');
-  const wait = (): void => undefined;
-  process.on('SIGINT', wait);
-  for (const listener of interrupts) process.off('SIGINT', listener);
-  process.stdin.pause(); // or the child's first keys would come to us
-  try {
-    const child = spawn(process.execPath, [process.argv[1]!, ...args], { stdio: 'inherit' });
-    return await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code, signal) =>
-        resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-      );
-    });
-  } finally {
-    for (const listener of interrupts) process.once('SIGINT', listener as () => void);
-    process.off('SIGINT', wait);
-  }
-}
+/** Runs bptt with these arguments on our terminal. @returns its exit code */
+const runHere = (args: readonly string[]): Promise<number> =>
+  lendTerminal(() => spawn(process.execPath, [process.argv[1]!, ...args], { stdio: 'inherit' }));

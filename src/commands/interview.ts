@@ -127,7 +127,7 @@ export default class Interview extends BaseCommand {
       minutes: Object.values(minutes).reduce((sum, one) => sum + one, 0),
       ask: explain.ask,
     }));
-    this.print(interviewListText(list, this.page));
+    this.print((page) => interviewListText(list, page));
     return { version: 1, questions: list };
   }
 
@@ -183,7 +183,7 @@ export default class Interview extends BaseCommand {
     const { interviewReport } = await import('../quiz/index.js');
     const { interviewText } = await import('../ui/interview-text.js');
     const report = interviewReport(state);
-    this.print(['', ...interviewText(report, this.page)]);
+    this.print((page) => ['', ...interviewText(report, page)]);
     if (markdown !== undefined) {
       const { interviewMarkdown } = await import('../ui/interview-markdown.js');
       saveAs('--markdown', markdown, interviewMarkdown(report));

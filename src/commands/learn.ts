@@ -1,6 +1,6 @@
 import { BaseCommand } from './base.js';
-import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
-import type { Lesson } from '../lessons/index.js';
+import { Refusal, didYouMean, quoted } from './refusal.js';
+import type { Chart, Lesson } from '../lessons/index.js';
 
 /** A minute for so many words: formulas are read slowly. */
 const wordsAMinute = 150;
@@ -28,11 +28,11 @@ export default class Learn extends BaseCommand {
     const [id, ...more] = argv as string[];
     if (more.length > 0)
       throw new Refusal(`bptt learn takes one lesson, got ${quoted(more[0]!)} as well.`);
-    const [{ isLessonId, lessonIds, readLesson }, { lessonListText, lessonScreens, lessonText }] =
+    const [{ charts, isLessonId, lessonIds, readLesson }, { lessonListText, sectionText }] =
       await Promise.all([import('../lessons/index.js'), import('../ui/lesson-text.js')]);
     if (id === undefined) {
       const lessons = lessonIds.map((one) => summaryOf(readLesson(one)));
-      this.print(lessonListText(lessons, this.page));
+      this.print((page) => lessonListText(lessons, page));
       return { lessons };
     }
     if (!isLessonId(id))
@@ -40,11 +40,10 @@ export default class Learn extends BaseCommand {
         `There is no lesson ${quoted(id)}.${didYouMean(id, lessonIds)} bptt learn lists them all.`,
       );
     const lesson = readLesson(id);
-    if (this.interactive) {
-      const { readScreens } = await import('./pager-screen.js');
-      const interrupted = await readScreens((page) => lessonScreens(lesson, page));
-      if (interrupted) this.endWith(exitCodes.interrupted);
-    } else this.print(lessonText(lesson, this.page));
+    const chartOf = (one: string): Chart => charts[one]!();
+    this.printScreens(
+      lesson.sections.map((section) => (page) => sectionText(section, page, chartOf)),
+    );
     this.journal.record({ type: 'read', lesson: id });
     return { lessons: [summaryOf(lesson)], lesson };
   }

@@ -1,4 +1,7 @@
-/** A session in a pipe: each item is printed, one answer read, and its grade printed. Nobody is asked twice. */
+/**
+ * A session line by line: each item is printed, one answer read, and its grade printed. In a pipe nobody is asked
+ * twice; a person who listens to a screen reader is, where an answer cannot be read, and can have the hint.
+ */
 import type { AnswerSource } from './answers.js';
 import type { SessionAction } from '../quiz/index.js';
 import type { CardView } from '../ui/card-view.js';
@@ -21,7 +24,7 @@ export interface LineSession<State, Event> {
 /** Runs the session until it is over or the answers are; what cannot be done in a pipe is skipped. */
 export async function lineByLine<State, Event>(session: LineSession<State, Event>): Promise<State> {
   const { step, view, source, page, print, record } = session;
-  const { gradeLines, headLines, questionLines } = await import('../ui/quiz-text.js');
+  const { gradeLines, headLines, hintLines, questionLines } = await import('../ui/quiz-text.js');
   const { paragraph } = await import('../ui/layout.js');
   let { state } = session;
   const act = (action: SessionAction): void => {
@@ -29,6 +32,8 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
     record(stepped.events);
     state = stepped.state;
   };
+  if (source.typed)
+    print(paragraph('Type an answer, then enter. ? gives a hint, Ctrl-D stops.', page));
   for (let shown = view(state); shown.phase !== 'done'; shown = view(state)) {
     const { question, head, task } = shown;
     if (!question) {
@@ -37,16 +42,27 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
       act({ type: 'skip' });
       continue;
     }
-    print(['', ...questionLines(question, { ...page, head })]);
+    if (!shown.hinted && shown.unreadable === undefined)
+      print(['', ...questionLines(question, { ...page, head })]);
     const given = await source.next(question.id);
     if (given === undefined) {
       act({ type: 'quit' });
       break;
     }
-    print([`> ${given}`]);
+    if (source.typed && given.trim() === '?') {
+      act({ type: 'hint' });
+      const { hint } = question;
+      print(hint === undefined ? paragraph('There is no hint.', page) : hintLines(hint, page));
+      continue;
+    }
+    if (!source.typed) print([`> ${given}`]);
     // Nobody is there to be asked again: an answer that cannot be read is a wrong one.
-    act({ type: 'answer', given, final: true });
-    const { last } = view(state);
+    act({ type: 'answer', given, final: !source.typed || question.kind === 'free' });
+    const { last, unreadable, phase } = view(state);
+    if (phase === 'asking') {
+      print(paragraph(`Not read: ${unreadable ?? 'there is no answer'}`, page));
+      continue;
+    }
     if (last) print(gradeLines(last, page, { derivation: !last.correct }));
     act({ type: 'next' });
   }

@@ -32,7 +32,7 @@ export default class List extends BaseCommand {
       minutes,
       status: progress(id).status,
     }));
-    await this.show((page) => listText(rows, page));
+    this.print((page) => listText(rows, page));
     return { katas: rows };
   }
 }

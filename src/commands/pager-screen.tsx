@@ -1,36 +1,39 @@
-/** A pager on the terminal, at the terminal's size, also after it was resized. */
-import { useEffect, useState } from 'react';
+/** Our pager on the terminal, at the terminal's size, also after it was resized. */
+import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { Pager } from '../ui/pager.js';
 import { pageOf } from './terminal.js';
-import type { Page } from '../ui/layout.js';
 
-/** @returns whether Ctrl-C ended it. */
+/** @returns what was on the screen at some time, and whether Ctrl-C ended it. Nothing of it is left on the terminal. */
 export async function readScreens(
-  screensOf: (page: Page) => readonly string[][],
-): Promise<boolean> {
-  let interrupted = false;
-  const size = () => ({ page: pageOf(process.stdout, process.env), rows: process.stdout.rows });
+  screensNow: () => readonly (readonly string[])[],
+): Promise<{ readonly read: readonly (readonly string[])[]; readonly interrupted: boolean }> {
+  let end = { read: [] as readonly (readonly string[])[], interrupted: false };
   function Sized() {
-    const [{ page, rows }, setSize] = useState(size);
+    const [, measure] = useReducer((n: number) => n + 1, 0);
     useEffect(() => {
-      const measure = (): void => setSize(size());
       process.stdout.on('resize', measure);
       return () => {
         process.stdout.off('resize', measure);
       };
     }, []);
+    const screens = screensNow();
     return (
       <Pager
-        screens={screensOf(page)}
-        rows={rows}
-        paint={page.paint}
-        onDone={(how) => {
-          interrupted = how === 'interrupted';
+        screens={screens}
+        rows={process.stdout.rows}
+        columns={process.stdout.columns}
+        paint={pageOf(process.stdout, process.env).paint}
+        onDone={(how, seen) => {
+          const read = screens.map((lines, k) => lines.slice(0, seen[k]));
+          end = {
+            read: read.filter((lines) => lines.length > 0),
+            interrupted: how === 'interrupted',
+          };
         }}
       />
     );
   }
   await render(<Sized />, { exitOnCtrlC: false }).waitUntilExit();
-  return interrupted;
+  return end;
 }

@@ -48,7 +48,7 @@ export default class Quiz extends BaseCommand {
     plan: Flags.boolean({ description: 'show the days until the interview instead of asking' }),
     'interview-date': Flags.string({
       description:
-        'the day of the interview (UTC), remembered from then on: every card is seen before it; none forgets it',
+        'the day of the interview, remembered from then on: every card is seen before it; none forgets it',
       helpValue: 'YYYY-MM-DD',
     }),
     due: Flags.boolean({ description: 'only cards that are due', exclusive: ['new', 'missed'] }),
@@ -132,7 +132,7 @@ export default class Quiz extends BaseCommand {
 
   async #showPlan(plan: Plan): Promise<void> {
     const { planText } = await import('../ui/plan-text.js');
-    await this.show((page) => planText(plan, page));
+    this.print((page) => planText(plan, page));
   }
 
   /** The cards and generators of these topics and kinds; without any, all. */
@@ -153,8 +153,8 @@ export default class Quiz extends BaseCommand {
       cards: rows(cards),
       generators: rows(generators.map((made) => ({ ...made.card(1), id: made.id }))),
     };
-    this.print([
-      ...cardColumns([...list.cards, ...list.generators], this.page),
+    this.print((page) => [
+      ...cardColumns([...list.cards, ...list.generators], page),
       '',
       `  ${list.cards.length} cards, ${list.generators.length} generators`,
     ]);
@@ -172,6 +172,7 @@ export default class Quiz extends BaseCommand {
     const { quizView } = await import('../ui/quiz-view.js');
     const record = (events: readonly AnsweredEventBody[]): void => this.journal.record(...events);
     if (source === undefined) {
+      await this.settle(); // the plan comes before the questions
       const { onScreen } = await import('./session-screen.js');
       return onScreen({ state, step, view: quizView, onEvents: record });
     }

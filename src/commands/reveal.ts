@@ -15,15 +15,18 @@ export function isRevealed(journal: Journal, { id }: Kata): boolean {
 /**
  * Its text.
  * @param asked whether --reveal was given: then the history says so
+ * @param instead what one can do who may not see it, as the refusal ends
  * @throws {Refusal} where it is still kept back, or a folder of katas has none
  */
-export function revealedSolution(journal: Journal, kata: Kata, asked: boolean): string {
+export function revealedSolution(
+  journal: Journal,
+  kata: Kata,
+  asked: boolean,
+  instead = `bptt hint ${kata.id} helps, --reveal shows the solution all the same`,
+): string {
   const open = isRevealed(journal, kata);
   if (!open && !asked)
-    throw new Refusal(
-      `You have not passed ${kata.id} yet: bptt hint ${kata.id} helps, --reveal shows the solution all the same.`,
-      exitCodes.failed,
-    );
+    throw new Refusal(`You have not passed ${kata.id} yet: ${instead}.`, exitCodes.failed);
   let text: string;
   try {
     text = readFileSync(solutionPath(kata), 'utf8');

@@ -1,5 +1,5 @@
 /** A session on a terminal: puts the Ink component on the screen and waits until it is over. */
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { CardSession } from '../ui/card-session.js';
 import { pageOf } from './terminal.js';
@@ -13,22 +13,21 @@ export interface ScreenEnd<State> {
 
 type Props<State, Event> = Omit<
   CardSessionProps<State, Event>,
-  'now' | 'onDone' | 'onDrawn' | 'width' | 'paint'
+  'now' | 'onDone' | 'rows' | 'width' | 'paint'
 >;
 
-/**
- * The session at the terminal's width, drawn again when that changes and each second, for its clock. Not
- * where the screen is too low for it: Ink would clear the terminal each time.
- */
+/** Rows below which a screen is higher than the terminal whatever is on it: Ink would clear that each time. */
+const lowest = 10;
+
+/** The session at the terminal's size, drawn again when that changes and each second, for its clock. */
 function Living<State, Event>(
-  props: Omit<CardSessionProps<State, Event>, 'onDrawn' | 'width' | 'paint'>,
+  props: Omit<CardSessionProps<State, Event>, 'rows' | 'width' | 'paint'>,
 ) {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const lines = useRef(0);
   useEffect(() => {
     process.stdout.on('resize', redraw);
     const seconds = setInterval(() => {
-      if (lines.current < process.stdout.rows) redraw();
+      if (process.stdout.rows >= lowest) redraw();
     }, 1000);
     return () => {
       clearInterval(seconds);
@@ -36,13 +35,7 @@ function Living<State, Event>(
     };
   }, []);
   return (
-    <CardSession
-      {...props}
-      {...pageOf(process.stdout, process.env)}
-      onDrawn={(drawn) => {
-        lines.current = drawn;
-      }}
-    />
+    <CardSession {...props} {...pageOf(process.stdout, process.env)} rows={process.stdout.rows} />
   );
 }
 

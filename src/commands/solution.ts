@@ -22,11 +22,11 @@ export default class Solution extends BaseCommand {
     const { revealedSolution } = await import('./reveal.js');
     const { paragraph } = await import('../ui/layout.js');
     const solution = revealedSolution(this.journal, kata, flags.reveal);
-    this.print([
+    this.print((page) => [
       solution.trimEnd(),
       '',
       'What an interviewer asks next:',
-      ...kata.followUps.flatMap((question) => paragraph(`· ${question}`, this.page)),
+      ...kata.followUps.flatMap((question) => paragraph(`· ${question}`, page)),
     ]);
     return { kata: kata.id, solution, followUps: kata.followUps };
   }

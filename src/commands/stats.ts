@@ -5,7 +5,7 @@ export default class Stats extends BaseCommand {
   static override readonly summary =
     'How well it sticks: retention, what falls due, what is weakest.';
   static override readonly description =
-    'Counts the answers of bptt quiz and the mistakes that bptt check has named. Retention is the share of right answers to cards that were seen on an earlier day; FSRS aims at 90 %. Days are UTC.';
+    'Counts the answers of bptt quiz and the mistakes that bptt check has named. Retention is the share of right answers to cards that were seen on an earlier day; FSRS aims at 90 %. Days are those of your time zone (TZ).';
   static override readonly examples = ['<%= config.bin %> stats', '<%= config.bin %> stats --json'];
   static override readonly strict = false;
 
@@ -19,7 +19,7 @@ export default class Stats extends BaseCommand {
     ]);
     const deck = await deckOfLearner(this.journal.workspace, (sentence) => this.warning(sentence));
     const report = statsOf(this.journal.events, deck, new Date().toISOString());
-    await this.show((page) => statsText(report, page));
+    this.print((page) => statsText(report, page));
     return report;
   }
 }

@@ -14,12 +14,19 @@ export function pageOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Page
   return {
     width: Math.min(120, Math.max(20, columns)),
     paint: paintWith(coloured && !env.NO_COLOR && env.FORCE_COLOR !== '0'),
+    ...(isSpoken(env) && { spoken: true }),
   };
 }
 
-/** Whether a person sits there who can press keys. */
+/** Whether a screen reader reads out what is printed. The variable is Ink's. */
+export const isSpoken = (env: NodeJS.ProcessEnv): boolean => env.INK_SCREEN_READER === 'true';
+
+/**
+ * Whether a person sits there who presses keys and looks at a screen. A screen is drawn anew at every key, which
+ * a screen reader would read out each time: it gets lines, each once.
+ */
 export const isInteractive = (env: NodeJS.ProcessEnv): boolean =>
-  process.stdin.isTTY && process.stdout.isTTY && !env.CI && env.TERM !== 'dumb';
+  process.stdin.isTTY && process.stdout.isTTY && !env.CI && env.TERM !== 'dumb' && !isSpoken(env);
 
 /** A pty may report a size of 0 by 0: Ink would wrap at one character and clear the screen at every frame. */
 export function floorSize(stream: NodeJS.WriteStream): void {

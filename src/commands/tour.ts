@@ -17,7 +17,7 @@ export default class Tour extends BaseCommand {
     const { columns, paragraph } = await import('../ui/layout.js');
     const { page } = this;
     const { paint } = page;
-    this.print([
+    this.printNow([
       paint.strong('bptt tour'),
       ...paragraph('Everything below is computed now, on this machine.', page),
     ]);
@@ -25,7 +25,8 @@ export default class Tour extends BaseCommand {
     const steps = [];
     for await (const step of tour(this.config.version)) {
       const mark = step.passed ? paint.good('✓') : paint.bad('✗');
-      this.print([
+      // A step takes seconds: the tour is watched while it grows, and may scroll by.
+      this.printNow([
         '',
         ...paragraph(`${mark} ${paint.strong(step.title)}`, page, 0),
         ...step.says.flatMap((line) => paragraph(line, page, 4)),
@@ -33,13 +34,14 @@ export default class Tour extends BaseCommand {
       steps.push(step);
     }
     const passed = steps.every((step) => step.passed);
-    this.print([
+    this.printNow([
       '',
       paint.strong('What to do now'),
       ...columns(
         [{ head: '' }, { head: '', drop: 1 }],
         [
           ['bptt init my-workspace', 'stubs to fill in, and a place for your progress'],
+          ['bptt walk lstm', 'the guided path: equation, kata, gradient, questions'],
           ['bptt list', 'the katas, and where you stand'],
           ['bptt check lstm-step', 'is it right, and if not, which mistake is it'],
           ['bptt hint lstm-step', 'the idea, then the equation, then the line'],

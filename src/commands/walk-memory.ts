@@ -49,6 +49,7 @@ export async function predictByLine(walk: ByLine): Promise<boolean> {
   const { steps, before, page, print, progress } = walk;
   // A session closes its source when it is over; ours goes on to the next step.
   const source: AnswerSource = {
+    ...walk.source,
     next: (card) => walk.source.next(card),
     close: () => Promise.resolve(),
   };

@@ -74,7 +74,7 @@ export default class Walk extends BaseCommand {
       import('../ui/walk-text.js'),
     ]);
     const report = walkReport(chosen.map(standing), this.journal.workspace);
-    this.print((chosen.length === 1 ? standingText : walksText)(report, this.page));
+    this.print((page) => (chosen.length === 1 ? standingText : walksText)(report, page));
     return report;
   }
 
@@ -85,7 +85,7 @@ export default class Walk extends BaseCommand {
     flags: { readonly again: boolean; readonly answers: string | undefined },
   ): Promise<void> {
     // With nobody to ask, there is only something to show.
-    if (flags.answers === undefined && process.stdin.isTTY) return;
+    if (flags.answers === undefined && process.stdin.isTTY && !this.page.spoken) return;
     const source = answerSource(flags.answers, false)!;
     const { predictByLine } = await import('./walk-memory.js');
     const { steps } = standing(walk);
@@ -94,7 +94,7 @@ export default class Walk extends BaseCommand {
       before: flags.again ? [] : steps,
       source,
       page: this.page,
-      print: (lines) => this.print(lines),
+      print: (lines) => this.printNow(lines), // measuring takes a while
       progress: (text) => this.progress(text),
       record: (events) => this.journal.record(...events),
     });

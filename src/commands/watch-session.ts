@@ -28,6 +28,10 @@ export interface WatchWorld {
   readonly ended: (how: 'quit' | 'interrupted' | Error) => void;
 }
 
+/** What a key does that the shell's --reveal would. */
+const keysInstead =
+  'h gives a hint; S, a capital letter, shows the solution all the same, and your history says so';
+
 export class WatchSession {
   readonly #world: WatchWorld;
   #kata: Kata;
@@ -140,7 +144,8 @@ export class WatchSession {
   }
 
   #solution(asked: boolean): string {
-    return revealedSolution(this.#world.journal, this.#kata, asked);
+    const { journal } = this.#world;
+    return revealedSolution(journal, this.#kata, asked, keysInstead);
   }
 
   #diff(): Panel {

@@ -2,7 +2,7 @@
  * Sums in the running text of a lesson: a code span like `0.5^99 = 1.6e-30` is read as a formula of the
  * notation, computed and compared, to as many digits as it shows.
  */
-import { evaluate, equation, NotationError } from '../notation/index.js';
+import { checkedEquation, evaluate, NotationError } from '../notation/index.js';
 import { lineOf } from './line.js';
 
 /** `formula = number`, perhaps with a unit; ≈ means the same. */
@@ -38,7 +38,7 @@ export function valueOfSum({ formula }: Pick<Sum, 'formula'>): number {
     .replaceAll('−', '-')
     .replaceAll('σ', 'sigmoid');
   return evaluate(
-    equation('training.sum', { says: '', symbols: { P: [] }, is: `P = ${plain}` }),
+    checkedEquation('training.sum', { says: '', symbols: { P: [] }, is: `P = ${plain}` }),
     {},
   ) as number;
 }

@@ -2,6 +2,7 @@
  * What stands on the screen of a session: a view and what has been typed so far, as lines, with the keys
  * that work at the bottom.
  */
+import { fitted } from './fitted.js';
 import { flow, paragraph } from './layout.js';
 import { emptyLine, lineOf, textOf, withCursor } from './line-editor.js';
 import { footerOf, isChosen, isTyped } from './quiz-keys.js';
@@ -20,6 +21,8 @@ export interface Draft {
   readonly marked: readonly number[];
   readonly why: boolean;
   readonly derivation: boolean;
+  /** Lines above the screen, where there are more than it has; undefined until a key says so. */
+  readonly scroll?: number | undefined;
   /** When the answer was given. */
   readonly answeredAt: string;
   /** The last check of a task; `running` while it runs. */
@@ -32,11 +35,26 @@ const blank: Draft = { line: emptyLine, marked: [], why: false, derivation: fals
 export const draftFor = ({ draft }: CardView): Draft =>
   draft === undefined ? blank : { ...blank, line: lineOf(draft) };
 
-/** The whole screen; nothing when the session is over. */
-export function cardLines(shown: CardView, draft: Draft, page: Page): string[] {
+/** Lines that are seen above what is chosen or typed. */
+const above = 8;
+
+/** What of a screen a terminal shows. */
+export interface CardScreen {
+  readonly lines: readonly string[];
+  /** Lines above it, and how many there can be. */
+  readonly scroll: number;
+  readonly most: number;
+}
+
+/**
+ * The whole screen, or what there is room for below its head; nothing when the session is over. Unless a key scrolled, it
+ * shows what was done last: the question, what is typed or chosen, the hint, the grade.
+ * @param rows of the terminal
+ */
+export function cardLines(shown: CardView, draft: Draft, page: Page, rows: number): CardScreen {
   const { question, head, ticking, phase } = shown;
   const screen = screenOf(shown, draft);
-  if (!screen) return [];
+  if (!screen) return { lines: [], scroll: 0, most: 0 };
   const asked = question
     ? [
         ...questionLines(question, { ...page, head, marked: ticking ? [] : draft.marked }),
@@ -48,13 +66,29 @@ export function cardLines(shown: CardView, draft: Draft, page: Page): string[] {
           : []),
       ]
     : [...headLines(head, page), '', ...taskLines(shown, draft, page)];
-  return [
-    ...asked,
+  const outcome = [
     ...(phase === 'ticking' && ticking ? ['', ...tickLines(ticking, draft.marked, page)] : []),
     ...outcomeLines(shown, draft, page),
-    '',
-    ...flow(footerOf(screen), page, 2, ' · ').map(page.paint.dim),
   ];
+  const below = asked.indexOf('') + 1; // the head
+  const first = ((): number => {
+    if (phase !== 'asking') return asked.length + 1 - below;
+    if (shown.hinted || outcome.length > 0) return Infinity;
+    const touched = draft.marked.length > 0 || !screen.empty;
+    const at = asked.findIndex((line) => /^ *>/.test(line)); // what is chosen, or typed
+    return touched ? Math.max(0, at - below - above) : 0;
+  })();
+  const foot = (long: boolean): string[] => [
+    '',
+    ...flow(footerOf(screen, long), page, 2, ' · ').map(page.paint.dim),
+  ];
+  const parts = {
+    head: asked.slice(0, below - 1),
+    panel: [...asked.slice(below), ...outcome],
+    foot,
+  };
+  const { lines, most } = fitted(parts, draft.scroll ?? first, page, rows);
+  return { lines, most, scroll: Math.min(draft.scroll ?? first, most) };
 }
 
 /** How many lines of a kata's report a screen has room for; `bptt check` shows all of them. */

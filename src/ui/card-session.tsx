@@ -12,7 +12,7 @@ import { paintWith } from './paint.js';
 import { edited, emptyLine, textOf } from './line-editor.js';
 import { cardLines, draftFor, screenOf } from './card-lines.js';
 import { intentOf, isChosen, isTyped } from './quiz-keys.js';
-import type { Draft } from './card-lines.js';
+import type { CardScreen, Draft } from './card-lines.js';
 import type { CardView } from './card-view.js';
 import type { Page } from './layout.js';
 import type { Paint } from './paint.js';
@@ -41,8 +41,8 @@ export interface CardSessionProps<State, Event> {
     readonly check: (kata: string) => Promise<KataReport>;
     readonly step: (state: State, report: KataReport, now: string) => Stepped<State, Event>;
   };
-  /** Called with the number of lines whenever the screen is drawn. */
-  readonly onDrawn?: (lines: number) => void;
+  /** Of the terminal; what is longer scrolls. Default: no end. */
+  readonly rows?: number;
   /** Columns; less than 20 count as 20. */
   readonly width: number;
   /** Default: no colour. */
@@ -61,7 +61,16 @@ interface Current<State> {
 }
 
 export function CardSession<State, Event>(props: CardSessionProps<State, Event>) {
-  const { step, view: viewOf, now, onEvents, onDone, task, paint = paintWith(false) } = props;
+  const {
+    step,
+    view: viewOf,
+    now,
+    onEvents,
+    onDone,
+    task,
+    paint = paintWith(false),
+    rows = Infinity,
+  } = props;
   const page: Page = { width: Math.max(20, Math.floor(props.width) || 20), paint };
   const { exit } = useApp();
   // Two keys can arrive before the screen is drawn again, so the truth is in a ref and not in a closure.
@@ -75,6 +84,7 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
   const current = first.current;
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const view = (): CardView => viewOf(current.state, now());
+  const screenNow = (): CardScreen => cardLines(view(), current.draft, page, rows);
 
   const finishWhenDone = (): void => {
     if (view().phase !== 'done' || current.told) return;
@@ -121,6 +131,13 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
   const carryOut = (intent: Intent, shown: CardView, input: string, key: Partial<Key>): void => {
     const { question, phase, ticking } = shown;
     const { draft } = current;
+    if (typeof intent === 'object' && 'scroll' in intent) {
+      const { scroll, most } = screenNow();
+      const by = intent.scroll * (intent.page ? Math.max(1, rows - 10) : 1);
+      change({ scroll: Math.max(0, Math.min(most, scroll + by)) });
+      return;
+    }
+    change({ scroll: undefined }); // any other key shows what it did
     if (typeof intent === 'object') {
       const many = phase === 'ticking' || question?.kind === 'several';
       const options = (ticking?.points ?? question?.options ?? []).length;
@@ -174,9 +191,7 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
     redraw();
   });
 
-  const shown = view();
-  const lines = cardLines(shown, current.draft, page);
-  useEffect(() => props.onDrawn?.(lines.length));
+  const { lines } = screenNow();
   return lines.length === 0 ? null : (
     <Box flexDirection="column">
       {lines.map((line, k) => (

@@ -51,6 +51,8 @@ export function chart({ title, x, y, series, height = 10 }: ChartSpec, page: Pag
   );
   if (shown.length === 0)
     return [...head, ...paragraph('There is no point to draw.', page), ...missing];
+  if (page.spoken)
+    return [...head, ...series.flatMap((one) => inWords(one, x, y, page)), ...missing];
 
   const down = upright(
     y,
@@ -114,6 +116,20 @@ export function chart({ title, x, y, series, height = 10 }: ChartSpec, page: Pag
     ),
     ...missing,
   ];
+}
+
+/** A series in one sentence: where it begins and ends, and how far it goes in between. */
+function inWords({ name, points }: Series, x: Axis, y: Axis, page: Page): string[] {
+  const here = points.filter((point) => shows(x, point[0]) && shows(y, point[1]));
+  const [first, last] = [here[0], here.at(-1)];
+  if (!first || !last) return paragraph(`${name}: no points.`, page);
+  const [low, high] = ends(here.map(([, value]) => value));
+  const at = ([across, up]: readonly [number, number]): string =>
+    `${y.format(up).trim()} at ${x.label} ${x.format(across).trim()}`;
+  return paragraph(
+    `${name}: from ${at(first)} to ${at(last)}, between ${y.format(low).trim()} and ${y.format(high).trim()}.`,
+    page,
+  );
 }
 
 /** An axis that knows its values: where each stands, from 0 to 1, and what is written beside which. */

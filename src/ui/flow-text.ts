@@ -40,7 +40,7 @@ export function boundSentence({ bound, curves, sizes: { T } }: FlowReport): stri
   const rnn = curves.find(({ cell }) => cell === 'rnn');
   if (!bound || !rnn) return null;
   const [most, came] = [bound.values[0]!, rnn.dh[0]!];
-  return `RNN: ‖Whh‖ = ${four(bound.norm)}, so the bound ‖Whh‖^${T - 1} allows ${normText(most)} at t = 1, and ${normText(came)} came. ${
+  return `RNN: ‖W_hh‖ = ${four(bound.norm)}, so the bound ‖W_hh‖^${T - 1} allows ${normText(most)} at t = 1, and ${normText(came)} came. ${
     bound.holds ? 'No step passed the bound.' : 'A step passed the bound: that is our bug.'
   }`;
 }
@@ -143,17 +143,19 @@ function heat({ curves }: FlowReport, page: Page): string[] {
   return [
     '',
     ...paragraph(
-      'Gates, mean over the units, t from 1 to T; then the lowest step, the mean, the highest:',
+      `Gates, mean over the units${page.spoken ? ':' : ', t from 1 to T; then'} the lowest step, the mean, the highest:`,
       page,
     ),
-    ...flow(
-      shades.map(
-        (sign, k) => `${sign} ${k === 4 ? 'up to 1' : `below ${((k + 1) / 5).toFixed(1)}`}`,
-      ),
-      page,
-    ),
+    ...(page.spoken
+      ? []
+      : flow(
+          shades.map(
+            (sign, k) => `${sign} ${k === 4 ? 'up to 1' : `below ${((k + 1) / 5).toFixed(1)}`}`,
+          ),
+          page,
+        )),
     ...rows.flatMap(({ head, mean, numbers }) => {
-      const room = page.width - stringWidth(head) - numbers.length - 1;
+      const room = page.spoken ? 0 : page.width - stringWidth(head) - numbers.length - 1;
       const row = room < 4 ? '' : `${stretches(mean, Math.min(room, 60)).map(shadeOf).join('')} `;
       return [`${head}${row}${numbers}`];
     }),

@@ -8,14 +8,13 @@ import type { HomeReport } from '../walk/home.js';
 export interface PlaceOptions {
   /** Of the terminal. Topics that do not fit are left out; what is to be done never is. */
   readonly rows: number;
-  readonly bars: boolean;
 }
 
 export function placeText(
   place: HomePlace,
   report: HomeReport,
   page: Page,
-  { rows, bars }: PlaceOptions,
+  { rows }: PlaceOptions,
 ): string[] {
   const footer = flow(homeFooter(place), page, 2, ' · ').map(page.paint.dim);
   switch (place.kind) {
@@ -26,11 +25,11 @@ export function placeText(
     case 'home': {
       const notice = place.says === undefined ? [] : [...paragraph(place.says, page), ''];
       const below = ['', ...footer];
-      const all = homeLines(report, page, { bars });
+      const all = homeLines(report, page);
       // One line stays free: a frame as high as the terminal makes Ink clear it at every change.
       const over = notice.length + all.length + below.length - (rows - 1);
       const topics = over > 0 ? Math.max(0, report.topics.length - over - 1) : Infinity;
-      return [...notice, ...homeLines(report, page, { bars, topics }), ...below];
+      return [...notice, ...homeLines(report, page, { topics }), ...below];
     }
   }
 }

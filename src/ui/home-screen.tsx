@@ -1,6 +1,6 @@
 /** Home on the screen: turns keys into an intent and a place into lines. What an intent leads to is handed in. */
 import { useEffect, useRef, useState } from 'react';
-import { Text, useApp, useInput, useIsScreenReaderEnabled } from 'ink';
+import { Text, useApp, useInput } from 'ink';
 import { homeIntent, type HomeIntent, type HomePlace } from './home-keys.js';
 import { placeText } from './home-place.js';
 import type { Page } from './layout.js';
@@ -18,7 +18,6 @@ export interface HomeScreenProps {
 
 export function HomeScreen({ place, report, page, rows, onIntent }: HomeScreenProps) {
   const { exit } = useApp();
-  const bars = !useIsScreenReaderEnabled();
   const [ended, end] = useState<HomeIntent>();
   // A second key can arrive before the screen is drawn again.
   const told = useRef(false);
@@ -36,7 +35,7 @@ export function HomeScreen({ place, report, page, rows, onIntent }: HomeScreenPr
   if (ended !== undefined && ended !== 'leave' && ended !== 'interrupt') return null;
   return (
     <Text>
-      {placeText(place, report, page, { rows, bars })
+      {placeText(place, report, page, { rows })
         .map((line) => line || ' ')
         .join('\n')}
     </Text>

@@ -5,8 +5,6 @@ import type { Page } from './layout.js';
 import type { HomeReport } from '../walk/home.js';
 
 export interface HomeOptions {
-  /** Bars beside the numbers; a screen reader would read them out cell by cell. Default: true. */
-  readonly bars?: boolean;
   /** Topics that there is room for; the others are counted. Default: all. */
   readonly topics?: number;
 }
@@ -24,7 +22,7 @@ const homeCommands =
 export function homeLines(
   report: HomeReport,
   page: Page,
-  { bars = true, topics: most = Infinity }: HomeOptions = {},
+  { topics: most = Infinity }: HomeOptions = {},
 ): string[] {
   const { workspace, due, minutes, interview, again, next, walk, weakest, topics } = report;
   const { paint } = page;
@@ -65,7 +63,7 @@ export function homeLines(
         .slice(0, Math.max(0, most))
         .map(({ topic, passed, katas, rightShare, weakest: isWeakest }) => [
           topic,
-          bars ? bar(passed, katas) : '',
+          page.spoken ? '' : bar(passed, katas),
           katas === 0 ? '–' : `${passed}/${katas}`,
           rightShare === null
             ? paint.dim('no answers yet')

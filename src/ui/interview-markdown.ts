@@ -8,17 +8,19 @@ export function interviewMarkdown(report: InterviewReport): string {
   const { question, parts, missed, broke, next } = report;
   return `${[
     `# Interview: ${plain(question.title)}`,
-    `${report.at.slice(0, 10)}, ${question.id}, seed ${report.seed}${report.finished ? '' : ', not finished'}`,
-    ...table(
-      ['part', 'made', 'time', 'given', 'over'],
-      parts.map(({ part, right, of, ms, minutes, overMs }) => [
-        partNames[part],
-        `${right} of ${of}`,
-        clock(ms),
-        clock(minutes * 60_000),
-        overMs > 0 ? clock(overMs) : '',
-      ]),
-    ),
+    `${report.date}, ${question.id}, seed ${report.seed}${report.finished ? '' : ', not finished'}`,
+    ...(parts.length === 0
+      ? ['Nothing was answered.']
+      : table(
+          ['part', 'made', 'time', 'given', 'over'],
+          parts.map(({ part, right, of, ms, minutes, overMs }) => [
+            partNames[part],
+            `${right} of ${of}`,
+            clock(ms),
+            clock(minutes * 60_000),
+            overMs > 0 ? clock(overMs) : '',
+          ]),
+        )),
     ...(report.byTopic.length === 0
       ? []
       : table(

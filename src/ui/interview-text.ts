@@ -26,23 +26,7 @@ export function interviewText(report: InterviewReport, page: Page): string[] {
       page,
     ),
     '',
-    ...columns(
-      [
-        { head: 'part' },
-        { head: 'made', align: 'right' },
-        { head: 'time', align: 'right', drop: 1 },
-        { head: 'given', align: 'right', drop: 2 },
-        { head: '', drop: 3 },
-      ],
-      parts.map((part) => [
-        partNames[part.part],
-        `${part.right} of ${part.of}`,
-        clock(part.ms),
-        clock(part.minutes * 60_000),
-        part.overMs > 0 ? `over by ${clock(part.overMs)}` : '',
-      ]),
-      page,
-    ),
+    ...(parts.length === 0 ? paragraph('Nothing was answered.', page) : partLines(report, page)),
     ...section(
       'Left out of the explanation',
       missed.flatMap((point) => hanging('· ', point, page)),
@@ -55,6 +39,25 @@ export function interviewText(report: InterviewReport, page: Page): string[] {
     ...section('Next', flow(report.next, page, 2, '   ·   ')),
   ];
 }
+
+const partLines = ({ parts }: InterviewReport, page: Page): string[] =>
+  columns(
+    [
+      { head: 'part' },
+      { head: 'made', align: 'right' },
+      { head: 'time', align: 'right', drop: 1 },
+      { head: 'given', align: 'right', drop: 2 },
+      { head: '', drop: 3 },
+    ],
+    parts.map((part) => [
+      partNames[part.part],
+      `${part.right} of ${part.of}`,
+      clock(part.ms),
+      clock(part.minutes * 60_000),
+      part.overMs > 0 ? `over by ${clock(part.overMs)}` : '',
+    ]),
+    page,
+  );
 
 function missedLines(item: ItemReport, page: Page): string[] {
   const { verdict, ask, answer, says, kind } = item;

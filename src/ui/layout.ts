@@ -1,6 +1,7 @@
 /** Lines that fit: wrapped text, two ends of one line, and columns. Everything here is pure. */
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { narrow, widthOf } from './width.js';
+import { wrap } from './wrap.js';
 import type { Paint } from './paint.js';
 
 /** What a renderer needs to know of where its lines will stand. */
@@ -8,30 +9,35 @@ export interface Page {
   /** Columns; 20 at least. */
   readonly width: number;
   readonly paint: Paint;
+  /** It is read out: no bars, and charts as sentences. */
+  readonly spoken?: boolean;
 }
-
-/** What a terminal gives one column each: most cells are made of these, and string-width is slow to begin. */
-const narrow = /^[\x20-\x7e·–…✓✗●○█]*$/u;
-const widthOf = (text: string): number => (narrow.test(text) ? text.length : stringWidth(text));
 
 /** Text wrapped to the page, each line indented. */
 export function paragraph(text: string, page: Page, indent = 2): string[] {
   const room = Math.max(10, page.width - indent);
-  return wrapAnsi(text, room, { hard: true })
-    .split('\n')
-    .map((line) => (' '.repeat(indent) + line).trimEnd());
+  return wrap(text, room).map((line) => (' '.repeat(indent) + line).trimEnd());
 }
 
 /** A first line that begins with a mark, the rest indented under it. */
 export function hanging(mark: string, text: string, page: Page): string[] {
-  return paragraph(text, page, 2 + stringWidth(mark)).map((line, k) =>
+  return paragraph(text, page, 2 + widthOf(mark)).map((line, k) =>
     k === 0 ? `  ${mark}${line.trimStart()}` : line,
   );
 }
 
+/** A line as a terminal of so many columns shows it: cut where it ends, not wrapped between words. */
+export function cut(line: string, columns: number): string[] {
+  if (widthOf(line) <= columns) return [line];
+  if (!narrow.test(line))
+    return wrapAnsi(line, columns, { hard: true, trim: false, wordWrap: false }).split('\n');
+  const rows = Math.ceil(line.length / columns);
+  return Array.from({ length: rows }, (_, k) => line.slice(k * columns, (k + 1) * columns));
+}
+
 /** Left and right on one line; on two where one is too short. */
 export function ends(left: string, right: string, page: Page): string[] {
-  const gap = page.width - stringWidth(left) - stringWidth(right);
+  const gap = page.width - widthOf(left) - widthOf(right);
   if (right === '') return paragraph(left, page, 0);
   return gap >= 2
     ? [left + ' '.repeat(gap) + right]
@@ -44,7 +50,7 @@ export function flow(items: readonly string[], page: Page, indent = 2, gap = '  
   const lines: string[] = [];
   for (const item of items) {
     const longer = lines.length === 0 ? undefined : `${lines.at(-1)!}${gap}${item}`;
-    if (longer !== undefined && stringWidth(longer) <= room) lines[lines.length - 1] = longer;
+    if (longer !== undefined && widthOf(longer) <= room) lines[lines.length - 1] = longer;
     else lines.push(item);
   }
   return lines.flatMap((line) => paragraph(line, page, indent));

@@ -1,23 +1,13 @@
-/** A lesson, and the table of all of them, as lines. */
-import { columns, ends, paragraph } from './layout.js';
+/** A section of a lesson, and the table of all lessons, as lines. */
+import { columns, paragraph } from './layout.js';
 import { markdownText } from './markdown-text.js';
+import type { ChartOf } from './block-text.js';
 import type { Page } from './layout.js';
-import type { Lesson } from '../lessons/index.js';
+import type { Section } from '../lessons/index.js';
 
-export const lessonText = ({ sections }: Lesson, page: Page): string[] =>
-  sections.flatMap(({ text }, k) => [...(k === 0 ? [] : ['', '']), ...markdownText(text, page)]);
-
-/** One screen for each section, with where one stands above it. */
-export const lessonScreens = ({ title, sections }: Lesson, page: Page): string[][] =>
-  sections.map(({ text }, k) => [
-    ...ends(
-      page.paint.dim(`learn · ${title}`),
-      page.paint.dim(`${k + 1} of ${sections.length}`),
-      page,
-    ),
-    '',
-    ...markdownText(text, page),
-  ]);
+/** @param chartOf its charts by id, drawn anew where the page is too narrow for those on it */
+export const sectionText = ({ text }: Section, page: Page, chartOf: ChartOf): string[] =>
+  markdownText(text, page, chartOf);
 
 export function lessonListText(
   lessons: readonly { readonly id: string; readonly title: string; readonly minutes: number }[],

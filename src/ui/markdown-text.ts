@@ -3,27 +3,30 @@
  * paragraphs, lists, quotes, tables, fenced blocks); anything else is shown as it was written.
  */
 import { lexer, type Token, type Tokens } from 'marked';
+import { blockText } from './block-text.js';
 import { columns, paragraph } from './layout.js';
+import type { ChartOf } from './block-text.js';
 import type { Page } from './layout.js';
 
-/** A page or a part of one; blocks are separated by an empty line. */
-export function markdownText(markdown: string, page: Page): string[] {
+/** A page or a part of one; blocks are separated by an empty line. @param chartOf the charts of its fenced blocks */
+export function markdownText(markdown: string, page: Page, chartOf?: ChartOf): string[] {
   const blocks = lexer(markdown)
     .filter(({ type }) => type !== 'space')
-    .map((token) => block(token, page));
+    .map((token) => block(token, page, chartOf));
   return blocks.flatMap((lines, k) => (k === 0 ? lines : ['', ...lines]));
 }
 
-function block(token: Token, page: Page): string[] {
+function block(token: Token, page: Page, chartOf?: ChartOf): string[] {
   const { paint } = page;
   switch (token.type) {
     case 'heading':
       return paragraph(paint.strong(inline(token.tokens, page)), page, 0);
     case 'paragraph':
       return paragraph(inline(token.tokens, page), page);
-    case 'code':
-      // Never wrapped: its columns mean something. A terminal cuts or wraps it as it likes.
-      return (token as Tokens.Code).text.split('\n').map((line) => `    ${line}`.trimEnd());
+    case 'code': {
+      const { text, lang = '' } = token as Tokens.Code;
+      return blockText(text, lang, page, chartOf);
+    }
     case 'list': {
       const { items, ordered } = token as Tokens.List;
       return items.flatMap(({ tokens }, k) =>
@@ -31,7 +34,9 @@ function block(token: Token, page: Page): string[] {
       );
     }
     case 'blockquote':
-      return paragraph(inline(token.tokens, page), page, 4).map((line) => `  │${line.slice(3)}`);
+      return paragraph(inline(token.tokens, page), page, 4).map((line) =>
+        page.spoken ? line : `  │${line.slice(3)}`,
+      );
     case 'table': {
       const { header, rows } = token as Tokens.Table;
       return columns(

@@ -2,40 +2,77 @@
  * Screens read one after the other: text that is longer than the terminal is high goes on with the next key.
  * Pure but for the keys; where the terminal's height comes from is the caller's business.
  */
-import { useReducer, useRef } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { Box, Text, useApp, useInput } from 'ink';
+import { cut } from './layout.js';
 import type { Paint } from './paint.js';
 
 export interface PagerProps {
   readonly screens: readonly (readonly string[])[];
   /** Lines that fit, the footer included. */
   readonly rows: number;
+  /** Longer lines are cut, and go on below. */
+  readonly columns: number;
   readonly paint: Paint;
-  /** Called once before the app exits. */
-  readonly onDone: (how: 'done' | 'quit' | 'interrupted') => void;
+  /** Called once before the app exits, with how many of the screens' lines were seen. */
+  readonly onDone: (how: 'done' | 'quit' | 'interrupted', seen: readonly number[]) => void;
+}
+
+/** What stands on the terminal at once. */
+interface Part {
+  /** As the terminal shows them. */
+  readonly lines: readonly string[];
+  /** The number of its screen, and how many lines of that have been seen when this part has. */
+  readonly screen: number;
+  readonly seen: number;
 }
 
 /** Every screen cut into parts that fit above an empty line and the footer. */
-export const partsThatFit = (screens: PagerProps['screens'], rows: number): string[][] => {
-  const room = Math.max(3, rows - 2);
-  return screens.flatMap((lines) =>
-    Array.from({ length: Math.max(1, Math.ceil(lines.length / room)) }, (_, k) =>
-      lines.slice(k * room, (k + 1) * room),
-    ),
-  );
-};
+export function partsThatFit(
+  screens: PagerProps['screens'],
+  rows: number,
+  columns: number,
+): Part[] {
+  // One row stays free: a frame as high as the terminal would be drawn from scratch, its history lost.
+  const room = Math.max(3, rows - 3);
+  return screens.flatMap((lines, screen) => {
+    const parts: { lines: string[]; seen: number }[] = [{ lines: [], seen: 0 }];
+    for (const [k, line] of lines.entries()) {
+      for (const piece of cut(line, columns)) {
+        if (parts.at(-1)!.lines.length === room) parts.push({ lines: [], seen: k });
+        parts.at(-1)!.lines.push(piece);
+      }
+      parts.at(-1)!.seen = k + 1;
+    }
+    return parts.map((part) => ({ ...part, screen }));
+  });
+}
 
-export function Pager({ screens, rows, paint, onDone }: PagerProps) {
+export function Pager({ screens, rows, columns, paint, onDone }: PagerProps) {
   const { exit } = useApp();
   // Two keys can arrive before the screen is drawn again, so the place is in a ref and not in a closure.
   const at = useRef(0);
+  const furthest = useRef(screens.map(() => 0));
+  const told = useRef(false);
+  const [over, end] = useState(false);
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const parts = partsThatFit(screens, rows);
+  const parts = useMemo(() => partsThatFit(screens, rows, columns), [screens, rows, columns]);
   const place = Math.min(at.current, parts.length - 1); // the terminal may have become higher
-  const leave = (how: 'done' | 'quit' | 'interrupted'): void => {
-    onDone(how);
-    exit();
+  const see = (here: number): void => {
+    const { screen, seen } = parts[here]!;
+    furthest.current[screen] = Math.max(furthest.current[screen] ?? 0, seen);
   };
+  see(place);
+  const leave = (how: 'done' | 'quit' | 'interrupted'): void => {
+    if (told.current) return;
+    told.current = true;
+    onDone(how, furthest.current);
+    end(true);
+  };
+  // The pager itself goes; what was read is the caller's to leave behind.
+  useEffect(() => {
+    if (over) exit();
+  }, [over, exit]);
   const go = (by: number): void => {
     const next = Math.min(at.current, parts.length - 1) + by;
     if (next >= parts.length) {
@@ -43,18 +80,26 @@ export function Pager({ screens, rows, paint, onDone }: PagerProps) {
       return;
     }
     at.current = Math.max(0, next);
+    see(at.current);
     redraw();
   };
   useInput((input, key) => {
     if (key.ctrl && input === 'c') leave('interrupted');
-    else if (input === 'q' || key.escape) leave('quit');
-    else if (input === 'b' || key.leftArrow || key.upArrow || key.pageUp) go(-1);
-    else if (key.return || input === ' ' || key.rightArrow || key.downArrow || key.pageDown) go(1);
+    else if (key.escape) leave('quit');
+    else if (key.leftArrow || key.upArrow || key.pageUp) go(-1);
+    else if (key.return || key.rightArrow || key.downArrow || key.pageDown) go(1);
+    else
+      // Quick typing arrives as one chunk: each character is a key.
+      for (const one of input)
+        if (one === 'q') leave('quit');
+        else if (one === 'b') go(-1);
+        else if (one === ' ' || one === '\r' || one === '\n') go(1);
   });
+  if (over) return null;
   const last = place + 1 === parts.length;
   return (
     <Box flexDirection="column">
-      <Text>{(parts[place] ?? []).map((line) => line || ' ').join('\n')}</Text>
+      <Text>{parts[place]!.lines.map((line) => line || ' ').join('\n')}</Text>
       <Text> </Text>
       <Text>
         {paint.dim(

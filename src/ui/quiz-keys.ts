@@ -16,6 +16,8 @@ export type Intent =
   | 'clear'
   | { readonly option: number }
   | { readonly move: 1 | -1 }
+  /** In screens that are longer than the terminal: lines, or with `page` as many as it has. */
+  | { readonly scroll: 1 | -1; readonly page: boolean }
   | 'toggle'
   | 'edit'
   | 'none';
@@ -60,7 +62,11 @@ const tickingKeys: Readonly<Record<string, Intent>> = { q: 'quit' };
 /** The intent of one key. Letters are letters while one types; tab and escape work everywhere. */
 export function intentOf(input: string, key: Partial<Key>, screen: Screen): Intent {
   if (key.ctrl && (input === 'c' || input === 'd')) return 'quit';
+  if (key.pageUp) return { scroll: -1, page: true };
+  if (key.pageDown) return { scroll: 1, page: true };
   if (screen.phase === 'answered') {
+    if (key.upArrow) return { scroll: -1, page: false };
+    if (key.downArrow) return { scroll: 1, page: false };
     if (key.return) return 'next';
     return key.escape ? 'quit' : (known(answeredKeys, input) ?? 'none');
   }
@@ -83,8 +89,13 @@ export function intentOf(input: string, key: Partial<Key>, screen: Screen): Inte
 const known = (keys: Readonly<Record<string, Intent>>, input: string): Intent | undefined =>
   Object.hasOwn(keys, input) ? keys[input] : undefined;
 
-/** What can be pressed now, key by key. */
-export function footerOf({ kind, phase, empty, hasHint, hasDerivation, leave }: Screen): string[] {
+/** What can be pressed now, key by key. @param long whether there is more than the terminal shows */
+export const footerOf = (screen: Screen, long: boolean): string[] => [
+  ...(long ? [screen.phase === 'answered' ? '↑ ↓ scroll' : 'page ↑ page ↓ scroll'] : []),
+  ...keysOf(screen),
+];
+
+function keysOf({ kind, phase, empty, hasHint, hasDerivation, leave }: Screen): string[] {
   if (phase === 'answered') {
     const why = kind === 'task' ? [] : ['? why'];
     return ['enter next', ...why, ...(hasDerivation ? ['d derivation'] : []), `q ${leave}`];

@@ -5,6 +5,7 @@
 import { ends, flow, hanging, paragraph } from './layout.js';
 import type { Page } from './layout.js';
 import type {
+  AskedResult,
   CardKind,
   Grade,
   Links,
@@ -94,7 +95,8 @@ const linkLines = ({ katas, lesson }: Links, page: Page): string[] =>
   );
 
 /** A grade, and what the session knows beside it. */
-export type Graded = Grade & Partial<{ readonly rating: Rating; readonly due: string }>;
+export type Graded = Grade &
+  Partial<Pick<AskedResult, 'due' | 'dueOn'> & { readonly rating: Rating }>;
 
 /** What a screen knows of the answer's time, and whether to explain a right answer. */
 export interface GradeOptions {
@@ -112,11 +114,11 @@ export interface GradeOptions {
 /** The verdict first, then why, the right answer, and when the card comes back. */
 export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}): string[] {
   const { paint } = page;
-  const { rating, due } = grade;
+  const { rating, due, dueOn } = grade;
   if (!grade.readable && rating === undefined)
     return paragraph(`${paint.warn('? Not read:')} ${grade.says}`, page);
   const { ms, now, why = true, answer = true, derivation = false } = options;
-  const back = due === undefined ? '' : now === undefined ? day(due) : inTime(due, now);
+  const back = due === undefined ? '' : now === undefined ? `on ${dueOn}` : inTime(due, now);
   const notes = [
     ...(rating === undefined ? [] : [rating]),
     ...(ms === undefined ? [] : [seconds(ms)]),
@@ -143,8 +145,6 @@ export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}
     ...(notes.length > 0 ? paragraph(paint.dim(notes.join(', ')), page) : []),
   ];
 }
-
-const day = (at: string): string => `on ${at.slice(0, 10)}`;
 
 const seconds = (ms: number): string =>
   ms < 100_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`;
@@ -176,11 +176,8 @@ export function reportLines(report: QuizReport, page: Page): string[] {
     ...report.byTopic.flatMap((score) =>
       paragraph(`${score.topic.padEnd(longest)}  ${score.right} of ${score.asked} right`, page),
     ),
-    ...missed.flatMap(({ id, answer, due }) =>
-      paragraph(
-        `${paint.bad('✗ wrong')}  ${id}: ${oneLine(answer)} · due ${due.slice(0, 10)}`,
-        page,
-      ),
+    ...missed.flatMap(({ id, answer, dueOn }) =>
+      paragraph(`${paint.bad('✗ wrong')}  ${id}: ${oneLine(answer)} · due ${dueOn}`, page),
     ),
     ...(asked.length > 0 ? [''] : []),
     ...paragraph(report.next, page),

@@ -47,7 +47,7 @@ const shareLines = (efficiency: SpeedReport['efficiency'], page: Page): string[]
     [{ head: 'share of the ceiling' }, { head: '', drop: 1 }, { head: '', align: 'right' }],
     efficiency.map(({ kernel, share }) => [
       kernel.replace('(T,B,D,H) = ', ''), // the table above says which is which
-      bar(share),
+      page.spoken ? '' : bar(share),
       `${Math.round(100 * share)} %`,
     ]),
     page,

@@ -65,7 +65,7 @@ const topics = ({ topics: all, weakestTopics }: StatsReport, page: Page): string
     all.map(({ topic, seen, cards, answers, retention }) => [
       topic,
       `${seen}/${cards}`,
-      bar(seen, cards, 10).padEnd(10, '·'),
+      page.spoken ? '' : bar(seen, cards, 10).padEnd(10, '·'),
       shareOf(answers),
       shareOf(retention),
       weakestTopics[0] === topic ? page.paint.warn('weakest') : '',
@@ -99,7 +99,7 @@ function forecast({ due }: StatsReport, page: Page): string[] {
     due.map(({ date, cards }, k) => [
       k === 0 ? 'today' : dayName(date),
       String(cards),
-      bar(cards, most, room),
+      page.spoken ? '' : bar(cards, most, room),
     ]),
     page,
   );
@@ -113,7 +113,7 @@ const equations = ({ weakestEquations }: StatsReport, page: Page): string[] =>
         weakestEquations.map(({ equation, right, of }) => [
           equation,
           `${right} of ${of}`,
-          bar(right, of, 10).padEnd(10, '·'),
+          page.spoken ? '' : bar(right, of, 10).padEnd(10, '·'),
         ]),
         page,
       );

@@ -2,6 +2,7 @@
 export { isWalkId, walkById, walks } from './catalogue.js';
 export { standingOf } from './standing.js';
 export type {
+  FlowedEvent,
   GradcheckedEvent,
   StepStanding,
   TopicOf,

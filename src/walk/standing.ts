@@ -7,7 +7,7 @@ import { scheduledId } from '../quiz/deck.js';
 import { predictionsOf, type Prediction } from './memory/predictions.js';
 import { askedIn } from './memory/steps.js';
 import type { CardTopic, LogEvent } from '../quiz/index.js';
-import type { CardsStep, Step, Walk, WalkId } from './step.js';
+import type { CardsStep, FlowStep, PictureStep, Step, Walk, WalkId } from './step.js';
 
 /** What a walk itself writes to the log: a step was read, or left for later. */
 export interface WalkedEvent {
@@ -23,6 +23,13 @@ export interface GradcheckedEvent {
   readonly type: 'gradchecked';
   readonly cell: string;
   readonly passed: boolean;
+  readonly [field: string]: unknown;
+}
+
+/** What a measurement of gradient flow writes to the log. */
+export interface FlowedEvent {
+  readonly type: 'flowed';
+  readonly cells: readonly string[];
   readonly [field: string]: unknown;
 }
 
@@ -66,6 +73,10 @@ export function standingOf(
   const left = leftIn(walk.id, events);
   const predictions = predictionsOf(events);
 
+  const isRead = (step: PictureStep | FlowStep): boolean =>
+    left.get(step.id) === 'read' ||
+    events.some(({ type, lesson }) => type === 'read' && lesson === step.lesson);
+
   const steps = walk.steps.map((step): StepStanding => {
     const cards = step.kind === 'cards' ? cardsOf(step, events, topicOf) : null;
     const known = step.kind === 'prediction' ? (predictions.get(step.id) ?? []) : [];
@@ -79,11 +90,9 @@ export function standingOf(
               type === 'gradchecked' && cell === step.cell && passed === true,
           );
         case 'picture':
+          return isRead(step);
         case 'flow':
-          return (
-            left.get(step.id) === 'read' ||
-            events.some(({ type, lesson }) => type === 'read' && lesson === step.lesson)
-          );
+          return isRead(step) || events.some((event) => isFlowOf(step, event));
         case 'cards':
           return cards!.right >= cards!.of;
         case 'prediction':
@@ -124,6 +133,10 @@ function leftIn(walk: WalkId, events: readonly LogEvent[]): ReadonlyMap<unknown,
   );
 }
 
+/** Whether the gradients of all the step's cells were measured together. */
+const isFlowOf = (step: FlowStep, { type, cells }: LogEvent): boolean =>
+  type === 'flowed' && Array.isArray(cells) && step.cells.every((cell) => cells.includes(cell));
+
 /** Different cards of the step's topics whose last answer was right. */
 function cardsOf(
   { topics, count }: CardsStep,
@@ -146,8 +159,9 @@ function commandOf(step: Step): string {
       return `bptt check ${step.kata}`;
     case 'gradcheck':
       return `bptt gradcheck ${step.cell}`;
-    case 'picture':
     case 'flow':
+      return `bptt flow --cells ${step.cells.join(',')}`;
+    case 'picture':
       return `bptt learn ${step.lesson}`;
     case 'cards':
       return `bptt quiz ${step.topics.map((topic) => `--topic ${topic}`).join(' ')}`;

@@ -42,7 +42,7 @@ export interface PictureStep extends Base<'picture'> {
 /** How much of a gradient reaches each earlier step, measured for some cells. */
 export interface FlowStep extends Base<'flow'> {
   readonly cells: readonly [FlowCell, ...FlowCell[]];
-  /** Where it is explained; reading it counts as the step. */
+  /** Where it is explained; reading it counts as the step, and so does `bptt flow` of these cells. */
   readonly lesson: Lesson;
 }
 

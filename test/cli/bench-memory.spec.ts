@@ -4,10 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { below, survivors } from '../faults/census.js';
-import { expectRefusal, expectToFit, node, root, scratch } from './bptt.js';
+import { expectRefusal, expectToFit, node, root, scratch, shared } from './bptt.js';
 import type { MemoryReport } from '../../src/bench/index.js';
 
-const memory = (...args: string[]) => node(['bench', 'memory', ...args]);
+const memory = (...args: string[]) => node(['bench', 'memory', ...args], shared);
 const small = ['--modes', 'lstm-bptt,attention-online', '--steps', '4..8', '--hidden', '4'];
 
 describe.concurrent('a refusal', () => {

@@ -2,7 +2,9 @@
  * The built binary as a black box: `node bin/run.js …` without a shell, each learner in folders of their
  * own. It builds nothing: `npm test` does (pretest).
  */
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,12 +37,21 @@ export interface RunOptions {
   readonly deaf?: boolean;
   /** When a run that hangs is killed; after half a minute unless told. */
   readonly timeoutMs?: number;
+  /**
+   * Runs in the process that this spec file keeps (shared.js), after those before it: for rows that differ only in
+   * what is typed. Not for terminals, signals, colour, answers on stdin, and how a process ends.
+   */
+  readonly shared?: boolean;
 }
+
+/** For rows that differ only in what is typed. */
+export const shared = { shared: true } as const satisfies RunOptions;
 
 /** Runs node on a script and waits for its end. */
 export function node(
   args: readonly string[],
   {
+    shared: inShared = false,
     cwd = os.tmpdir(),
     env = {},
     script = binary,
@@ -50,6 +61,7 @@ export function node(
   }: RunOptions = {},
 ): Promise<Ran> {
   const bare = { PATH: process.env.PATH, BPTT_HOME: '/nonexistent/no-home-given' };
+  if (inShared) return inTurn({ args, cwd, env: { ...bare, ...env } }, timeoutMs);
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
     env: { ...bare, ...env },
@@ -70,6 +82,50 @@ export function node(
   });
 }
 
+/** The process that this spec file keeps, and the end of the line for it. */
+let kept: ChildProcess | undefined;
+let turn: Promise<unknown> = Promise.resolve();
+afterAll(async () => {
+  if (!kept) return;
+  kept.kill();
+  await once(kept, 'exit');
+});
+
+/** A command line's turn in the kept process. */
+function inTurn(
+  line: { args: readonly string[]; cwd: string; env: object },
+  timeoutMs: number,
+): Promise<Ran> {
+  const ran = turn.then(
+    () =>
+      new Promise<Ran>((resolve, reject) => {
+        kept ??= fork(path.join(root, 'test', 'cli', 'shared.js'), {
+          env: { PATH: process.env.PATH },
+          execArgv: [],
+          stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        });
+        const child = kept;
+        const hung = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+        const settle = (): void => {
+          clearTimeout(hung);
+          child.removeAllListeners();
+        };
+        child.once('message', (told: Omit<Ran, 'json'>) => {
+          settle();
+          resolve({ ...told, json: (): unknown => JSON.parse(told.stdout) });
+        });
+        child.once('exit', (status) => {
+          settle();
+          kept = undefined;
+          reject(new Error(`${line.args.join(' ')} ended the process that is kept: ${status}`));
+        });
+        child.send(line);
+      }),
+  );
+  turn = ran.catch(() => undefined);
+  return ran;
+}
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
@@ -85,15 +141,17 @@ export function scratch(): string {
 /** Someone at a shell: a folder to stand in and a data folder of their own. */
 export class Learner {
   readonly home = scratch();
-  readonly folder: string;
 
-  constructor(folder = scratch()) {
-    this.folder = folder;
-  }
+  /** @param options of all its runs, unless one says otherwise */
+  constructor(
+    readonly options: RunOptions = {},
+    readonly folder = scratch(),
+  ) {}
 
   bptt(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
     return node(args, {
       cwd: this.folder,
+      ...this.options,
       ...options,
       env: { BPTT_HOME: this.home, ...options.env },
     });
@@ -128,7 +186,7 @@ export class Learner {
 let pattern: Promise<string> | undefined;
 
 /** A learner in a fresh workspace: `bptt init` runs once per spec file, the others get a copy. */
-export async function inWorkspace(): Promise<Learner> {
+export async function inWorkspace(options: RunOptions = {}): Promise<Learner> {
   pattern ??= (async () => {
     const first = new Learner();
     expect(await first.bptt(['init'])).toMatchObject({ status: 0, stderr: '' });
@@ -136,7 +194,7 @@ export async function inWorkspace(): Promise<Learner> {
   })();
   const folder = scratch();
   fs.cpSync(await pattern, folder, { recursive: true });
-  return new Learner(folder);
+  return new Learner(options, folder);
 }
 
 export const lstm = 'katas/30-lstm/lstm-step.ts';

@@ -2,13 +2,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Learner, expectRefusal, inWorkspace, lstm, root, solutionOf, swapped } from './bptt.js';
+import {
+  Learner,
+  expectRefusal,
+  inWorkspace,
+  lstm,
+  root,
+  shared,
+  solutionOf,
+  swapped,
+} from './bptt.js';
 
 const ours = path.join(root, 'test/kata/fixtures/our-katas');
 
 describe.concurrent('check --all', () => {
   it('sums up what passed, failed and is open; --junit leaves whole XML and no other file', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write(lstm, swapped());
     learner.write('katas/40-gru/gru-step.ts', solutionOf('katas/40-gru/gru-step.ts'));
     const before = Object.keys(learner.files());
@@ -26,7 +35,7 @@ describe.concurrent('check --all', () => {
   });
 
   it('--junit - writes XML and nothing else; a place where none can be written ends 4', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const ran = await learner.bptt(['check', 'rnn-step', '--junit', '-']);
     expect(ran).toMatchObject({ status: 1, stderr: '' });
     expect(ran.stdout).toMatch(/^<\?xml [^]*<\/testsuites>\n$/);
@@ -49,7 +58,7 @@ describe.concurrent('check --all', () => {
     [['--katas', 'katas'], 'There is no folder'],
     [['--katas', ours, 'leaky-stp'], 'Did you mean leaky-step?'],
   ])('refuses %j, and records nothing', async (args, part) => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const ran = await learner.bptt(['check', ...args]);
     if (args.includes('--json')) expect(ran.stdout).toContain(part);
     else expectRefusal(ran, part);
@@ -60,7 +69,7 @@ describe.concurrent('check --all', () => {
 
 describe.concurrent('check --file', () => {
   it('checks anybody’s file anywhere, says whose, and leaves no trace', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('answers/ada.ts', swapped());
     const before = learner.files();
     const args = ['check', '--file', 'answers/ada.ts', 'lstm-step'];
@@ -76,8 +85,8 @@ describe.concurrent('check --file', () => {
   });
 
   it('neither records in the workspace that one stands in nor looks at its file', async () => {
-    const learner = await inWorkspace();
-    const other = new Learner();
+    const learner = await inWorkspace(shared);
+    const other = new Learner(shared);
     other.write('mine.ts', solutionOf(lstm));
     const ran = await learner.bptt(['check', 'lstm-step', '--file', other.path('mine.ts')]);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
@@ -87,7 +96,7 @@ describe.concurrent('check --file', () => {
 
 describe.concurrent('--katas', () => {
   it('list, reset, check, hint, solution and diff go through a folder of one’s own', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const bptt = (...args: string[]) => learner.bptt([...args, '--katas', ours]);
     expect((await bptt('list')).stdout).toContain('leaky-step');
     expect((await bptt('reset', 'leaky-step')).status).toBe(0);
@@ -104,7 +113,7 @@ describe.concurrent('--katas', () => {
 
 describe.concurrent('dev check', () => {
   it('proves a folder’s katas, and says what does not hold', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     fs.cpSync(ours, learner.folder, { recursive: true });
     const proved = await learner.bptt(['dev', 'check']);
     expect(proved).toMatchObject({ status: 0, stderr: '' });
@@ -127,13 +136,13 @@ describe.concurrent('dev check', () => {
     [['nothing-like-it'], 'There is no kata «nothing-like-it»'],
     [[ours, root], 'One folder at a time'],
   ])('refuses %j', async (args, part) => {
-    expectRefusal(await new Learner().bptt(['dev', 'check', ...args]), part);
+    expectRefusal(await new Learner(shared).bptt(['dev', 'check', ...args]), part);
   });
 });
 
 describe.concurrent('diff', () => {
   it('is kept back until a pass or --reveal, like the solution', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write(lstm, swapped());
     const refused = await learner.bptt(['diff', 'lstm-step']);
     expect(refused).toMatchObject({ status: 1, stdout: '' });
@@ -147,10 +156,10 @@ describe.concurrent('diff', () => {
   });
 
   it('refuses where there is nothing to compare', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     fs.rmSync(learner.path(lstm));
     expectRefusal(await learner.bptt(['diff', 'lstm-step', '--reveal']), 'bptt reset lstm-step');
     expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
-    expectRefusal(await new Learner().bptt(['diff', 'lstm-step']), 'not inside a workspace');
+    expectRefusal(await new Learner(shared).bptt(['diff', 'lstm-step']), 'not inside a workspace');
   });
 });

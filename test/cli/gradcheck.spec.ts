@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plantedMistakes } from '../../src/check/index.js';
-import { Learner, expectRefusal, expectToFit, node } from './bptt.js';
+import { Learner, expectRefusal, expectToFit, node, shared } from './bptt.js';
 
 interface Report {
   cell: string;
@@ -23,7 +23,7 @@ const small = ['--hidden', '2', '--input', '2', '--steps', '4'];
 
 describe.concurrent('gradcheck', () => {
   it.each(cells)('%s passes, exact to 1e-12 against the complex step', async (cell) => {
-    const ran = await node(['gradcheck', cell, '--json']);
+    const ran = await node(['gradcheck', cell, '--json'], shared);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     const report = ran.json() as Report;
     expect(report).toMatchObject({ cell, passed: true, seed: 7 });
@@ -41,7 +41,7 @@ describe.concurrent('gradcheck', () => {
   it.each(
     cells.flatMap((cell) => Object.keys(plantedMistakes[cell]).map((id) => [cell, id] as const)),
   )('%s --mistake %s fails and names a tensor', async (cell, id) => {
-    const ran = await node(['gradcheck', cell, '--mistake', id, '--json', ...small]);
+    const ran = await node(['gradcheck', cell, '--mistake', id, '--json', ...small], shared);
     expect(ran).toMatchObject({ status: 1, stderr: '' });
     const { passed, tensors } = ran.json() as Report;
     expect(passed).toBe(false);
@@ -63,7 +63,7 @@ describe.concurrent('gradcheck', () => {
   });
 
   it.each(['complex-step', 'five-point'])('--method %s runs that oracle alone', async (method) => {
-    const ran = await node(['gradcheck', 'rnn', '--method', method, '--json', ...small]);
+    const ran = await node(['gradcheck', 'rnn', '--method', method, '--json', ...small], shared);
     expect(ran.status).toBe(0);
     for (const { complexStep } of (ran.json() as Report).tensors)
       expect(complexStep === null).toBe(method === 'five-point');
@@ -75,7 +75,7 @@ describe.concurrent('gradcheck refuses', () => {
     '--hidden %j',
     async (value) => {
       expectRefusal(
-        await node(['gradcheck', 'lstm', `--hidden=${value}`]),
+        await node(['gradcheck', 'lstm', `--hidden=${value}`], shared),
         '--hidden',
         'whole number',
       );
@@ -104,18 +104,18 @@ describe.concurrent('gradcheck refuses', () => {
     [['--file', 'x.ts', '--method', 'complex-step'], 'dual numbers'],
     [['lstm', '--nope'], '--nope'],
   ])('%j', async (args, part) => {
-    expectRefusal(await node(['gradcheck', ...args]), part);
+    expectRefusal(await node(['gradcheck', ...args], shared), part);
   });
 
   it('sizes that would take an hour, before it starts', async () => {
     const largest = ['--hidden', '256', '--input', '256', '--steps', '1000', '--batch', '64'];
     for (const cell of cells)
-      expectRefusal(await node(['gradcheck', cell, ...largest]), '--hidden', 'too many');
+      expectRefusal(await node(['gradcheck', cell, ...largest], shared), '--hidden', 'too many');
   });
 
   it('a mistake that changes nothing at these sizes', async () => {
     const args = ['gradcheck', 'lstm', '--mistake', 'truncated-half', '--steps', '1'];
-    expectRefusal(await node(args), '--mistake', 'T = 1');
+    expectRefusal(await node(args, shared), '--mistake', 'T = 1');
   });
 });
 
@@ -137,7 +137,7 @@ describe.concurrent('gradcheck --file', () => {
   it.each([[[]], [['--fast']]])(
     'passes the example of docs/gradcheck.md, with %j',
     async (more) => {
-      const ran = await withFile().bptt([...check, ...more, '--json']);
+      const ran = await withFile().bptt([...check, ...more, '--json'], shared);
       expect(ran).toMatchObject({ status: 0, stderr: '' });
       expect(ran.json()).toMatchObject({ passed: true, stopped: null, faults: [], file: 'my.ts' });
     },
@@ -146,7 +146,7 @@ describe.concurrent('gradcheck --file', () => {
   it('fails a wrong backward pass, names the entry, and fits a narrow page', async () => {
     const learner = withFile('(1 - h[j] ** 2)', '(1 - h[j])');
     for (const columns of [40, 80]) {
-      const ran = await learner.bptt(check, { env: { COLUMNS: String(columns) } });
+      const ran = await learner.bptt(check, { ...shared, env: { COLUMNS: String(columns) } });
       expect(ran).toMatchObject({ status: 1, stderr: '' });
       expect(ran.stdout).toContain('3 of 3 gradients are wrong');
       expect(ran.stdout).toMatch(/W\[\d\]\[\d\] \(row \d,\s+column \d\)/);
@@ -160,8 +160,8 @@ describe.concurrent('gradcheck --file', () => {
       name === 'forward' ? 'cell' : `cell${name[0]!.toUpperCase()}${name.slice(1)}`,
     );
     learner.write('my.ts', renamed);
-    expect((await learner.bptt([...check, '--function', 'cell', '--json'])).status).toBe(0);
-    const missing = await learner.bptt([...check, '--json']);
+    expect((await learner.bptt([...check, '--function', 'cell', '--json'], shared)).status).toBe(0);
+    const missing = await learner.bptt([...check, '--json'], shared);
     expect(missing.status).toBe(1);
     expect(missing.json()).toMatchObject({
       passed: false,
@@ -177,12 +177,13 @@ describe.concurrent('gradcheck --file', () => {
     [1, 'exited', 'ended with code 3', 'process.exit(3);'],
     [1, 'contract', 'forward gives NaN in h', 'return { h: Float64Array.of(NaN) };'],
     [1, 'contract', 'forward returns a number', 'return 3;'],
+    [1, 'contract', 'forward gives __proto__', `return Object.defineProperty({}, '__proto__', { value: 1, enumerable: true });`],
     [1, 'contract', 'forward returns h as a plain array', 'return { h: [1, 2] };'],
     [124, 'timedOut', '1 s', 'for (;;);'],
     [137, 'outOfMemory', 'MB', 'const all = []; for (;;) all.push(new Float64Array(1e6).fill(1));'],
   ])('ends %i where forward is wrong: %s, %s', async (status, kind, says, body) => {
     const learner = withFile('  const h =', `  ${body}\n  const h =`);
-    const ran = await learner.bptt([...check, '--timeout', status === 124 ? '1' : '20', '--memory', '128', '--json']);
+    const ran = await learner.bptt([...check, '--timeout', status === 124 ? '1' : '20', '--memory', '128', '--json'], shared);
     expect(ran).toMatchObject({ status, stderr: '' });
     expect(ran.json()).toMatchObject({
       passed: false,
@@ -193,7 +194,7 @@ describe.concurrent('gradcheck --file', () => {
 
   it('shows what the file printed, and where it threw', async () => {
     const learner = withFile('  const h =', `  console.log('here I am'); null.x;\n  const h =`);
-    const ran = await learner.bptt(check);
+    const ran = await learner.bptt(check, shared);
     expect(ran).toMatchObject({ status: 1, stderr: '' });
     expect(ran.stdout).toMatch(/forward threw TypeError: [\s\S]*\(my\.ts:\d+:\d+\)/);
     expect(ran.stdout).toContain('here I am');

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { fromShapes } from '../../src/kata/judge.js';
-import { kataById, katas } from '../../src/kata/catalogue.js';
-import { edited, inWorkspace, lstm, node, root, solutionOf, swapped } from './bptt.js';
+import { katas } from '../../src/kata/catalogue.js';
+import { inWorkspace, lstm, node, root, solutionOf, swapped } from './bptt.js';
 import type { Kata } from '../../src/kata/define.js';
 
 /** What vitest says of a workspace in which these files were replaced. */
@@ -27,10 +27,6 @@ async function tested(
   return { status: ran.status, says: ran.stdout + ran.stderr };
 }
 
-/** The same of lstm-step alone. */
-const lstmTested = (source?: string) =>
-  tested(source === undefined ? {} : { [lstm]: source }, 'lstm-step.test');
-
 it('passes for all solutions in one run, every check of every kata by name', async () => {
   const file = ({ topic, id }: Kata): string => `katas/${topic}/${id}.ts`;
   const solutions = Object.fromEntries(katas.map((kata) => [file(kata), solutionOf(file(kata))]));
@@ -41,31 +37,17 @@ it('passes for all solutions in one run, every check of every kata by name', asy
   expect(status).toBe(0);
 }, 120_000);
 
-it('fails for the stub, and says that it is not implemented', async () => {
-  const { status, says } = await lstmTested();
+it('fails for a stub, for swapped gates and for an error, and says of each what it is', async () => {
+  const gru = 'katas/40-gru/gru-step.ts';
+  const files = {
+    [lstm]: swapped(),
+    [gru]: "export const gruStep = () => { throw new Error('not today'); };",
+  };
+  const { status, says } = await tested(files, 'rnn-step.test', 'lstm-step.test', 'gru-step.test');
   expect(status).toBe(1);
-  expect(says).toContain('lstmStep still throws NotImplemented.');
-});
-
-it('passes for the solution, every check by name', async () => {
-  const { status, says } = await lstmTested(solutionOf(lstm));
-  const checks = 1 + fromShapes.length + kataById('lstm-step')!.laws.length; // and that it runs
-  expect(says).toMatch(new RegExp(`Tests +${checks} passed \\(${checks}\\)`));
-  expect(status).toBe(0);
-});
-
-it('fails for swapped gates, and says that they are swapped', async () => {
-  const { status, says } = await lstmTested(swapped());
-  expect(status).toBe(1);
+  expect(says).toContain('rnnStep still throws NotImplemented.');
   expect(says).toMatch(/× .*equals the equations/);
   expect(says).toContain('You have the forget and input gates swapped');
   expect(says).toMatch(/[hc]\[\d\] is \S+, expected \S+ \(seed 1\)/);
-});
-
-it('fails for an error, and says which', async () => {
-  const { status, says } = await lstmTested(
-    edited('const H = hPrev.length;', "throw new Error('not today');"),
-  );
-  expect(status).toBe(1);
   expect(says).toContain('not today');
 });

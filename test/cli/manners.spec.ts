@@ -1,11 +1,20 @@
 /** What every command owes its shell: JSON where asked, one line for an error, colour and width as told. */
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands as all } from '../../src/commands/index.js';
-import { Learner, expectRefusal, expectToFit, inWorkspace, lstm, node, swapped } from './bptt.js';
+import { table } from '../../src/commands/table.js';
+import {
+  Learner,
+  expectRefusal,
+  expectToFit,
+  inWorkspace,
+  lstm,
+  node,
+  shared,
+  swapped,
+} from './bptt.js';
 
 /** As they are typed; bptt home is typed as bptt. */
-const commands = Object.keys(all)
+const commands = Object.keys(table)
   .map((name) => name.replace(':', ' '))
   .filter((name) => name !== 'home');
 const escape = '\u001b';
@@ -30,7 +39,7 @@ describe.concurrent('--json', () => {
     [1, ['check', 'rnn-step']],
   ])('ends %i with a report: %j', async (status, args) => {
     const learner = await inWorkspace();
-    const ran = await learner.bptt([...args, '--json']);
+    const ran = await learner.bptt([...args, '--json'], shared);
     expect(ran).toMatchObject({ status, stderr: '' });
     expect(ran.json()).not.toHaveProperty('error');
   });
@@ -66,11 +75,11 @@ describe.concurrent('--json', () => {
     [2, ['init', 'bptt.json']],
   ])('ends %i with an error: %j, and with the same sentence without it', async (status, args) => {
     const learner = await inWorkspace();
-    const ran = await learner.bptt([...args, '--json']);
+    const ran = await learner.bptt([...args, '--json'], shared);
     expect(ran).toMatchObject({ status, stderr: '' });
     const { error } = ran.json() as { error: { message: string; exitCode: number } };
     expect(error.exitCode).toBe(status);
-    expect(await learner.bptt(args)).toMatchObject({
+    expect(await learner.bptt(args, shared)).toMatchObject({
       status,
       stdout: '',
       stderr: `bptt: ${error.message}\n`,
@@ -84,11 +93,18 @@ describe.concurrent('a name that is none', () => {
     ['grad-check', 'Did you mean gradcheck?'],
     ['quite-another-thing', 'bptt --help'],
     ['bench memor', 'Did you mean bench memory?'],
-    ['export cart', 'bptt --help'],
+    ['bench nope', 'There are bench memory, bench speed.'],
+    ['export cart', 'Did you mean export cards?'],
+    ['autocomplete nope', 'There are bash, zsh, fish, powershell.'],
+    ['autocomplete bsh', 'Did you mean bash?'],
+    ['autocomplete zsh x', 'takes one shell'],
+    ['help nope', 'bptt --help'],
+    ['help gradchek', 'Did you mean gradcheck?'],
+    ['help bench memor', 'Did you mean bench memory?'],
     ['__proto__', 'bptt --help'],
     ['constructor', 'bptt --help'],
   ])('%s is no command', async (name, says) => {
-    expectRefusal(await node(name.split(' ')), says);
+    expectRefusal(await node(name.split(' '), shared), says);
   });
 
   it.each([
@@ -98,7 +114,7 @@ describe.concurrent('a name that is none', () => {
     [['quiz', '--topic', 'lstmm'], 'Did you mean lstm?'],
     [['check', '--quite-another'], 'Nonexistent flag: --quite-another.'],
   ])('%j has a flag or a value that is none', async (args, says) => {
-    expectRefusal(await node(args), says);
+    expectRefusal(await node(args, shared), says);
   });
 
   it.each([
@@ -111,7 +127,7 @@ describe.concurrent('a name that is none', () => {
   ])('%s %s is no kata', async (command, name, says) => {
     const learner = await inWorkspace();
     const before = learner.files();
-    const ran = await learner.bptt([command, name]);
+    const ran = await learner.bptt([command, name], shared);
     expectRefusal(ran, says);
     expect(ran.stderr.length).toBeLessThan(300);
     expect(learner.files()).toEqual(before);
@@ -134,7 +150,7 @@ describe.concurrent('a name that is none', () => {
     const learner = new Learner();
     if (what === 'a folder') learner.write(`${hostile}/bptt.json`, '{}');
     for (const more of [[], ['--json']]) {
-      const ran = await learner.bptt([...args, ...more]);
+      const ran = await learner.bptt([...args, ...more], shared);
       expect(ran.status).toBe(2);
       expect((ran.stdout + ran.stderr).replaceAll('\n', '')).not.toMatch(
         /[\p{Cc}\p{Bidi_Control}]/u,
@@ -178,8 +194,8 @@ describe.concurrent('colour', () => {
 describe.concurrent('width', () => {
   it.each([40, 200])('%i columns are enough', async (columns) => {
     const learner = await inWorkspace();
-    const env = { COLUMNS: String(columns) };
-    const text = async (...args: string[]) => (await learner.bptt(args, { env })).stdout;
+    const options = { ...shared, env: { COLUMNS: String(columns) } };
+    const text = async (...args: string[]) => (await learner.bptt(args, options)).stdout;
     expectToFit(await text('list'), columns);
     expectToFit(await text('check', 'rnn-bptt'), columns);
     expectToFit(await text('hint', 'lstm-step'), columns);
@@ -195,7 +211,7 @@ describe.concurrent('width', () => {
   });
 
   it.each(['0', '1', 'wide', '1e9'])('COLUMNS=%s does no harm', async (COLUMNS) => {
-    const { status, stdout } = await new Learner().bptt(['list'], { env: { COLUMNS } });
+    const { status, stdout } = await new Learner().bptt(['list'], { ...shared, env: { COLUMNS } });
     expect(status).toBe(0);
     expect(stdout).toContain('lstm-step');
   });
@@ -211,9 +227,12 @@ describe.concurrent('pipes and help', () => {
   });
 
   it.each(commands)('%s --help shows an example', async (command) => {
-    const ran = await node([...command.split(' '), '--help']);
+    const ran = await node([...command.split(' '), '--help'], shared);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
-    expect(ran.stdout).toMatch(new RegExp(`^[^\\n]+\\n\\nEXAMPLES\\n +\\$ bptt ${command}`));
+    expect(ran.stdout).toMatch(
+      new RegExp(`^[^\\n]+(\\n[^\\n]+)?\\n\\nEXAMPLES\\n +\\$ bptt ${command}`),
+    );
+    expectToFit(ran.stdout.replaceAll(/^ +\$ .*$/gm, ''), 80); // what is typed stands on one line
   });
 
   it('--help names every command, --version the version', async () => {

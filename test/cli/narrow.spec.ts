@@ -4,11 +4,11 @@
  */
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { commands } from '../../src/commands/index.js';
+import type { CommandName } from '../../src/commands/table.js';
 import { inWorkspace } from './bptt.js';
 
 /** What each command is run with; null where it has no end of its own, or writes what others read. */
-const runs: Readonly<Record<keyof typeof commands, readonly string[] | null>> = {
+const runs: Readonly<Record<CommandName, readonly string[] | null>> = {
   home: [],
   tour: null, // a minute of real work
   init: ['narrow'],
@@ -40,8 +40,6 @@ const runs: Readonly<Record<keyof typeof commands, readonly string[] | null>> = 
 
 /** What a line of code says would change if it were broken. */
 const code: readonly string[] = ['solution'];
-/** A lesson's blocks: equations, tables worked by hand and charts come as the page in docs/lessons has them. */
-const blocks: readonly string[] = ['learn'];
 
 describe.concurrent('at 40 columns in a pipe', () => {
   const env = { COLUMNS: '40', NO_COLOR: '1' };
@@ -50,10 +48,7 @@ describe.concurrent('at 40 columns in a pipe', () => {
     const { stdout } = await learner.bptt([...id.split(':'), ...args!], { env });
     const wide = stdout.split('\n').filter((line) => stringWidth(line) > 40);
     if (code.includes(id)) expect(wide).not.toEqual([]);
-    else if (blocks.includes(id)) {
-      expect(wide).not.toEqual([]);
-      expect(wide.filter((line) => !line.startsWith('    '))).toEqual([]);
-    } else expect(wide.filter((line) => !line.includes(learner.folder))).toEqual([]);
+    else expect(wide.filter((line) => !line.includes(learner.folder))).toEqual([]);
     expect(stdout).not.toContain('\u001b');
   });
 });

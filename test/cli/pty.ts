@@ -13,6 +13,8 @@ export interface TerminalOptions {
   readonly cwd: string;
   readonly home: string;
   readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class Terminal {
@@ -24,12 +26,18 @@ export class Terminal {
   #told = (): void => undefined;
 
   /** Runs `bptt` with these arguments, none of which may hold a quote. */
-  constructor(args: readonly string[], { cwd, home, columns = 80 }: TerminalOptions) {
+  constructor(
+    args: readonly string[],
+    { cwd, home, columns = 80, rows = 60, env = {} }: TerminalOptions,
+  ) {
     const bptt = [process.execPath, path.join(root, 'bin', 'run.js'), ...args];
-    const command = `tty; stty cols ${columns} rows 60; exec ${bptt.map((one) => `'${one}'`).join(' ')}`;
+    const command = `tty; stty cols ${columns} rows ${rows}; exec ${bptt.map((one) => `'${one}'`).join(' ')}`;
     this.#child = spawn('script', ['-qfec', command, '/dev/null'], {
       cwd,
-      env: { PATH: process.env.PATH, TERM: 'xterm-256color', BPTT_HOME: home, SHELL: '/bin/sh' },
+      env: {
+        ...{ PATH: process.env.PATH, TERM: 'xterm-256color', BPTT_HOME: home, SHELL: '/bin/sh' },
+        ...env,
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: 4 * hungMs,
       killSignal: 'SIGKILL',
@@ -76,6 +84,12 @@ export class Terminal {
       this.#told();
     });
     return since();
+  }
+
+  /** Waits until a text stands there, or for the end. @returns whether the text came */
+  async seeOrEnd(text: string | RegExp): Promise<boolean> {
+    const seen = this.see(text).then(() => true);
+    return Promise.race([seen, this.#ended.then(() => false)]);
   }
 
   /** Waits for the end: the exit code, and all that was shown, escapes included. */

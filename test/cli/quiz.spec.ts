@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cardById, gradeAnswer, questionOf } from '../../src/quiz/index.js';
-import { expectRefusal, inWorkspace } from './bptt.js';
+import { expectRefusal, inWorkspace, shared } from './bptt.js';
 import type { QuizReport } from '../../src/quiz/index.js';
 
-const learner = await inWorkspace();
+const learner = await inWorkspace(shared);
 const quiz = (...args: string[]) => learner.bptt(['quiz', '--seed', '3', ...args]);
 const log = () =>
   readFileSync(learner.path('history.jsonl'), 'utf8')
@@ -39,7 +39,7 @@ describe('bptt quiz in a pipe', () => {
     const choices = ['quiz', '--seed', '5', '--count', '4', '--kind', 'choice', '--json'];
     learner.write('none.json', '{}');
     const { asked } = (
-      await (await inWorkspace()).bptt([...choices, '--answers', learner.path('none.json')])
+      await (await inWorkspace(shared)).bptt([...choices, '--answers', learner.path('none.json')])
     ).json() as QuizReport;
     const right = Object.fromEntries(
       asked.map(({ id }) => {
@@ -52,7 +52,7 @@ describe('bptt quiz in a pipe', () => {
     );
     learner.write('right.json', JSON.stringify(right));
     const ran = await (
-      await inWorkspace()
+      await inWorkspace(shared)
     ).bptt([...choices, '--answers', learner.path('right.json')]);
     expect((ran.json() as QuizReport).asked.map(({ correct }) => correct)).toEqual([
       true,
@@ -64,7 +64,7 @@ describe('bptt quiz in a pipe', () => {
   });
 
   it('keeps what was answered when the answers run out', async () => {
-    const fresh = await inWorkspace();
+    const fresh = await inWorkspace(shared);
     fresh.write('one.txt', '1\n');
     const ran = await fresh.bptt(['quiz', '--seed', '3', '--count', '5', '--answers', 'one.txt']);
     expect(ran.stdout).toContain('1 of 5');
@@ -104,7 +104,7 @@ describe('bptt quiz in a pipe', () => {
 
 describe('bptt alone', () => {
   it('says what is due and next, as text and as JSON', async () => {
-    const fresh = await inWorkspace();
+    const fresh = await inWorkspace(shared);
     const ran = await fresh.bptt([]);
     expect(ran.status).toBe(0);
     expect(ran.stdout).toContain('next    bptt check');

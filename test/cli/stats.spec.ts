@@ -1,7 +1,7 @@
 /** Statistics, the plan, own cards and exports through the built binary: what only a process shows. */
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Learner, expectRefusal, inWorkspace } from './bptt.js';
+import { Learner, expectRefusal, inWorkspace, shared } from './bptt.js';
 import type { Plan, QuizReport, StatsReport } from '../../src/quiz/index.js';
 
 const inDays = (days: number): string =>
@@ -11,7 +11,7 @@ const card = '- kind: number\n  id: mine\n  ask: How many?\n  explain: So many.\
 
 describe.concurrent('bptt stats', () => {
   it('says what to do while there is nothing, and counts what there is', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const before = await learner.bptt(['stats']);
     expect(before).toMatchObject({ status: 0, stderr: '' });
     expect(before.stdout).toContain('bptt quiz   nothing is answered yet');
@@ -33,7 +33,7 @@ describe.concurrent('bptt stats', () => {
 
 describe.concurrent('bptt quiz', () => {
   it('remembers the day of the interview, plans it, and caps what comes back', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const date = inDays(12);
     const plan = (
       await learner.bptt(['quiz', '--interview-date', date, '--plan', '--json'])
@@ -45,12 +45,14 @@ describe.concurrent('bptt quiz', () => {
     const today = plan.days[0]!;
     const ran = await learner.bptt(['quiz', '--answers', '/dev/null']);
     expect(ran.stdout).toContain(`1 of ${today.new + today.due} `);
-    expect((await learner.bptt(['quiz', '--interview-date', 'none'])).status).toBe(0);
+    expect(
+      (await learner.bptt(['quiz', '--interview-date', 'none'], { shared: false })).status,
+    ).toBe(0);
     expectRefusal(await learner.bptt(['quiz', '--plan']), '--interview-date');
   });
 
   it('asks only what is due or new where that is wanted, and says when there is none', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const due = await learner.bptt(['quiz', '--due', '--json']);
     expect(due).toMatchObject({ status: 0, stderr: '' });
     expect(due.json()).toMatchObject({ asked: [], next: expect.stringMatching(/^Nothing here is due: no card/) as string });
@@ -61,7 +63,7 @@ describe.concurrent('bptt quiz', () => {
     ['2020-01-01', 'is past'],
     ['\u001b[2J', 'needs a day like'],
   ])('refuses the date %j and remembers nothing', async (date, says) => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     expectRefusal(await learner.bptt(['quiz', '--interview-date', date]), '--interview-date', says);
     expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
   });
@@ -69,7 +71,7 @@ describe.concurrent('bptt quiz', () => {
 
 describe.concurrent('own cards', () => {
   it('are found in the workspace and in the data folder, asked, and scheduled', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     expectRefusal(await learner.bptt(['quiz', '--own']), '--own', 'bptt cards');
     learner.write('cards/a.yaml', card);
     fs.mkdirSync(`${learner.home}/cards`);
@@ -85,7 +87,7 @@ describe.concurrent('own cards', () => {
   }); // prettier-ignore
 
   it('with a flaw are left out, told once, and do not stop the others', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write('cards/a.yaml', `${card}- kind: riddle\n- kind: number\n  id: x\n`);
     const ran = await learner.bptt(['quiz', '--list', '--topic', 'own', '--json']);
     expect(ran.stderr).toMatch(/^bptt: left out: cards\/a\.yaml:6: kind is «riddle».* and 1 more; bptt cards .*\n$/);
@@ -101,7 +103,7 @@ describe.concurrent('own cards', () => {
 
 describe.concurrent('bptt export', () => {
   it('writes cards and history to a file, whole, and never over another unasked', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write('cards/a.yaml', card);
     const cards = ['export', 'cards', '--out', 'cards.txt'];
     expect(await learner.bptt(cards)).toMatchObject({ status: 0, stderr: '' });
@@ -125,7 +127,7 @@ describe.concurrent('bptt export', () => {
   }); // prettier-ignore
 
   it('refuses what cannot be written, in one sentence', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     expectRefusal(await learner.bptt(['export', 'cards', '--out', '.']), '--out');
     const missing = ['export', 'history', '--out', 'no/such/folder.json'];
     expectRefusal(await learner.bptt(missing), '--out', 'no/such');

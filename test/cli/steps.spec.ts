@@ -1,11 +1,11 @@
 /** The steps around a kata from outside: hints, the solution, reset and undo. */
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Learner, expectRefusal, inWorkspace, lstm, scratch, solutionOf } from './bptt.js';
+import { Learner, expectRefusal, inWorkspace, lstm, shared, solutionOf } from './bptt.js';
 
 describe.concurrent('hint', () => {
   it('goes up the ladder, stays at the top, and goes to a rung that is named', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     const hint = async (...more: string[]) => {
       const ran = await learner.bptt(['hint', 'lstm-step', '--json', ...more]);
       expect(ran).toMatchObject({ status: 0, stderr: '' });
@@ -27,7 +27,7 @@ describe.concurrent('hint', () => {
   });
 
   it.each(['0', '-1', '4', '99', 'two', ''])('refuses --level=%s', async (level) => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     expectRefusal(await learner.bptt(['hint', 'lstm-step', `--level=${level}`]), '--level');
     expect(fs.readdirSync(learner.home)).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe.concurrent('hint', () => {
 
 describe.concurrent('solution', () => {
   it('is kept back until it is asked for twice', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const refused = await learner.bptt(['solution', 'lstm-step']);
     expect(refused).toMatchObject({ status: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^bptt: .*--reveal.*\n$/);
@@ -53,7 +53,7 @@ describe.concurrent('solution', () => {
   });
 
   it('is there after a pass, and the history does not say revealed', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write(lstm, solutionOf(lstm));
     expect((await learner.bptt(['check', 'lstm-step'])).status).toBe(0);
     const ran = await learner.bptt(['solution', 'lstm-step']);
@@ -71,7 +71,7 @@ describe.concurrent('reset and undo', () => {
     ['bytes that are no UTF-8', Buffer.from([0xff, 0xfe, 0x00, 0x0a, 0xc3, 0x28])],
     ['nothing', Buffer.alloc(0)],
   ])('bring back bit for bit a file with %s', async (_, mine) => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const stub = learner.read(lstm);
     learner.write(lstm, mine);
     const reset = await learner.bptt(['reset', 'lstm-step', '--json']);
@@ -86,7 +86,7 @@ describe.concurrent('reset and undo', () => {
   });
 
   it('bring back a file that was deleted', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const stub = learner.read(lstm);
     fs.rmSync(learner.path(lstm));
     const ran = await learner.bptt(['reset', 'lstm-step', '--json']);
@@ -95,7 +95,7 @@ describe.concurrent('reset and undo', () => {
   });
 
   it('refuse where there is nothing to do', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const before = learner.files();
     expectRefusal(await learner.bptt(['reset', 'lstm-step']), 'untouched stub');
     expectRefusal(await learner.bptt(['undo', 'lstm-step']), 'no copy of lstm-step');
@@ -103,7 +103,7 @@ describe.concurrent('reset and undo', () => {
   });
 
   it('refuse a link, to a file or in the way to it', async () => {
-    const [learner, elsewhere] = [await inWorkspace(), new Learner(scratch())];
+    const [learner, elsewhere] = [await inWorkspace(shared), new Learner()];
     elsewhere.write('lstm-step.ts', 'precious');
     fs.rmSync(learner.path(lstm));
     fs.symlinkSync(elsewhere.path('lstm-step.ts'), learner.path(lstm));
@@ -115,7 +115,7 @@ describe.concurrent('reset and undo', () => {
   });
 
   it('never write copies through a link out of the workspace', async () => {
-    const [learner, elsewhere] = [await inWorkspace(), new Learner(scratch())];
+    const [learner, elsewhere] = [await inWorkspace(shared), new Learner()];
     learner.write(lstm, '// mine');
     fs.symlinkSync(elsewhere.folder, learner.path('.history'));
     expectRefusal(await learner.bptt(['reset', 'lstm-step']), 'out of the workspace');

@@ -1,6 +1,6 @@
 /** `bptt walk` in a pipe: the steps, where one stands, what to type next; and predictions line by line. */
 import { describe, expect, it } from 'vitest';
-import { Learner, expectRefusal, expectToFit, inWorkspace, solutionOf } from './bptt.js';
+import { Learner, expectRefusal, expectToFit, inWorkspace, shared, solutionOf } from './bptt.js';
 import type { WalkReport } from '../../src/walk/index.js';
 
 const report = (ran: { json: () => unknown }): WalkReport => ran.json() as WalkReport;
@@ -20,7 +20,7 @@ describe.concurrent('walk in a pipe', () => {
   });
 
   it('counts what was done elsewhere: a check, a gradient check, a lesson', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const file = 'katas/40-gru/gru-step.ts';
     learner.write(file, solutionOf(file));
     for (const args of [['check', 'gru-step'], ['gradcheck', 'gru', '--steps', '2', '--hidden', '2']])
@@ -61,7 +61,7 @@ describe.concurrent('walk in a pipe', () => {
   });
 
   it('refuses what is no walk', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     expectRefusal(await learner.bptt(['walk', 'lstmm']), 'Did you mean lstm?');
     expectRefusal(await learner.bptt(['walk', 'lstm', 'gru']), 'takes one walk');
     expectRefusal(await learner.bptt(['walk', 'lstm', '--answers', 'x']), '--answers');

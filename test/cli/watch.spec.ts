@@ -1,9 +1,10 @@
 /** `bptt watch` without a terminal: a result for each save, however it is saved, until Ctrl-C. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectRefusal, inWorkspace, lstm, root, solutionOf, swapped } from './bptt.js';
+import { Terminal } from './pty.js';
 import type { Learner } from './bptt.js';
 import type { KataReport } from '../../src/kata/index.js';
 
@@ -100,5 +101,23 @@ describe('watch', () => {
     expectRefusal(await learner.bptt(['watch', 'lstm-step', 'gru-step']), 'takes one kata');
     fs.rmSync(learner.path('bptt.json'));
     expectRefusal(await learner.bptt(['watch']), 'not inside a workspace');
+  });
+});
+
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+describe.runIf(hasScript)('watch on a terminal', () => {
+  it('keeps the solution back, and names the keys that help, not what a shell would type', async () => {
+    const { folder: cwd, home } = await inWorkspace();
+    const terminal = new Terminal(['watch', 'lstm-step'], { cwd, home, rows: 24 });
+    await terminal.see('not implemented yet');
+    terminal.press('s');
+    const screen = await terminal.see('history');
+    expect(screen).toMatch(/You have not passed lstm-step yet: h gives a hint; S, a\s+capital/);
+    expect(screen).not.toContain('--reveal');
+    terminal.press('S');
+    await terminal.see("from 'bptt/kata'");
+    terminal.press('q');
+    expect((await terminal.end()).status).toBe(0);
   });
 });

@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Learner, edited, expectRefusal, inWorkspace, lstm, solutionOf } from './bptt.js';
+import { Learner, edited, expectRefusal, inWorkspace, lstm, shared, solutionOf } from './bptt.js';
 
 const posix = process.platform !== 'win32';
 
 describe.concurrent('init', () => {
   it('fills an empty folder with stubs, tests and a marker', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     const ran = await learner.bptt(['init', '--json']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     const files = learner.files();
@@ -25,7 +25,7 @@ describe.concurrent('init', () => {
   });
 
   it('makes the folder it is given, and leaves alone what else is around', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('notes.txt', 'mine');
     const ran = await learner.bptt(['init', 'deep/er']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
@@ -35,7 +35,7 @@ describe.concurrent('init', () => {
   });
 
   it('works in a folder that has other files', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('notes.txt', 'mine');
     expect((await learner.bptt(['init'])).status).toBe(0);
     expect(learner.files()).toMatchObject({
@@ -45,14 +45,14 @@ describe.concurrent('init', () => {
   });
 
   it('refuses a folder that has one of its files, and writes nothing', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('package.json', '{}');
     expectRefusal(await learner.bptt(['init']), 'package.json', learner.folder);
     expect(learner.files()).toEqual({ 'package.json': '{}' });
   });
 
   it('run again writes back what is missing and touches nothing else', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     learner.write(lstm, '// my work\r\n');
     fs.rmSync(learner.path('katas/40-gru/gru-step.ts'));
     const before = learner.files();
@@ -67,14 +67,14 @@ describe.concurrent('init', () => {
   });
 
   it('refuses to nest', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const before = learner.files();
     expectRefusal(await learner.bptt(['init', 'katas/inner']), 'nested', learner.folder);
     expect(learner.files()).toEqual(before);
   });
 
   it('refuses a file as a folder, above and below', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('file', '');
     expectRefusal(await learner.bptt(['init', 'file']), 'is a file');
     expectRefusal(await learner.bptt(['init', 'file/below']), 'Could not write');
@@ -82,30 +82,36 @@ describe.concurrent('init', () => {
   });
 
   it('refuses a dangling link among its names', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     fs.symlinkSync('/nonexistent/elsewhere', learner.path('README.md'));
     expectRefusal(await learner.bptt(['init']), 'README.md');
     expect(fs.readdirSync(learner.folder)).toEqual(['README.md']);
   });
 
   it.runIf(process.platform === 'linux')('refuses where nobody can write', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     expectRefusal(await learner.bptt(['init', '/proc/bptt']), 'Could not write the workspace');
   });
 
   it.runIf(posix)('refuses an unwritable folder', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     fs.chmodSync(learner.folder, 0o555);
-    expectRefusal(await learner.bptt(['init'], { nobody: true }), 'permission denied');
+    expectRefusal(
+      await learner.bptt(['init'], { nobody: true, shared: false }),
+      'permission denied',
+    );
     expect(learner.files()).toEqual({});
   });
 
   it.runIf(posix)('takes back what it wrote when it cannot write the rest', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     learner.write('katas/10-rnn/notes', '');
     fs.chmodSync(learner.path('katas/10-rnn'), 0o555);
     fs.chmodSync(learner.folder, 0o777);
-    expectRefusal(await learner.bptt(['init'], { nobody: true }), 'permission denied');
+    expectRefusal(
+      await learner.bptt(['init'], { nobody: true, shared: false }),
+      'permission denied',
+    );
     expect(learner.files()).toEqual({ 'katas/10-rnn/notes': '' });
     expect(fs.readdirSync(learner.folder)).toEqual(['katas']);
   });
@@ -113,7 +119,7 @@ describe.concurrent('init', () => {
 
 describe.concurrent('standing somewhere', () => {
   it('outside a workspace, check names the file that is not there', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     for (const command of ['check', 'reset', 'undo'])
       expectRefusal(
         await learner.bptt(command === 'check' ? ['check'] : [command, 'lstm-step']),
@@ -124,13 +130,13 @@ describe.concurrent('standing somewhere', () => {
   });
 
   it('a folder called bptt.json makes no workspace', async () => {
-    const learner = new Learner();
+    const learner = new Learner(shared);
     fs.mkdirSync(learner.path('bptt.json'));
     expectRefusal(await learner.bptt(['check']), 'bptt.json');
   });
 
   it('below a workspace, check finds it', async () => {
-    const learner = await inWorkspace();
+    const learner = await inWorkspace(shared);
     const ran = await learner.bptt(['check', 'lstm-step', '--json'], {
       cwd: learner.path('katas/40-gru'),
     });
@@ -142,7 +148,7 @@ describe.concurrent('standing somewhere', () => {
 });
 
 it.concurrent('list follows the checks: open, failed, passed, open after a reset', async () => {
-  const learner = await inWorkspace();
+  const learner = await inWorkspace(shared);
   const status = async () => {
     const ran = await learner.bptt(['list', '--json']);
     expect(ran).toMatchObject({ status: 0, stderr: '' });
@@ -174,10 +180,10 @@ it.concurrent('list follows the checks: open, failed, passed, open after a reset
 });
 
 it.concurrent('what one workspace learnt is not another’s', async () => {
-  const one = await inWorkspace();
+  const one = await inWorkspace(shared);
   one.write(lstm, solutionOf(lstm));
   await one.bptt(['check', 'lstm-step']);
-  const other = await inWorkspace();
+  const other = await inWorkspace(shared);
   const ran = await other.bptt(['list', '--json'], { env: { BPTT_HOME: one.home } });
   expect(JSON.stringify(ran.json())).not.toContain('passed');
 });

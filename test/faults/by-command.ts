@@ -19,6 +19,9 @@ const binary = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const DEADLINE_MS = 5000;
 const HUNG_MS = 30_000;
 
+/** How often to look who is there: a signal waits for a child to kill; else it is enough to meet whoever stays. */
+const LOOK_MS = { forChild: 15, forStrays: 60 };
+
 export interface Ran {
   /** 128 + n for an end by signal n. */
   readonly status: number;
@@ -59,6 +62,7 @@ export async function run(fault: Omit<CommandFault, 'by' | 'status'>, place: Pla
 
   const seen = new Set([group]);
   let signalled = fault.signal === undefined;
+  const every = fault.signal?.when === 'child' ? LOOK_MS.forChild : LOOK_MS.forStrays;
   const look = setInterval(() => {
     const found = below(new Set([group]));
     for (const { pid } of found) seen.add(pid);
@@ -68,7 +72,7 @@ export async function run(fault: Omit<CommandFault, 'by' | 'status'>, place: Pla
     if (signal.when === 'child' && !found.some((one) => one.group !== group)) return;
     signalled = true;
     setTimeout(() => kill(signal.name), signal.afterMs);
-  }, 15);
+  }, every);
   const status = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));

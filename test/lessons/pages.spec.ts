@@ -5,6 +5,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import {
   type Chart,
+  charts,
   fill,
   flawsOf,
   lessonIds,
@@ -15,7 +16,7 @@ import {
 import { kataById } from '../../src/kata/index.js';
 import { paintWith } from '../../src/ui/paint.js';
 import { chart } from '../../src/ui/chart.js';
-import { lessonText } from '../../src/ui/lesson-text.js';
+import { sectionText } from '../../src/ui/lesson-text.js';
 
 const page = { width: 80, paint: paintWith(false) };
 /** Indented by four in the terminal. */
@@ -56,7 +57,9 @@ describe.each(lessonIds)('lesson %s', (id) => {
     expect(katas.filter((kata) => kataById(kata) === undefined)).toEqual([]);
   });
 
-  it('fits 80 columns, its blocks included', () => {
-    expect(lessonText(lesson, page).filter((line) => stringWidth(line) > 80)).toEqual([]);
+  it.each([40, 60, 80, 120])('fits %i columns, its blocks included', (width) => {
+    const chartOf = (one: string): Chart => charts[one]!();
+    const lines = lesson.sections.flatMap((one) => sectionText(one, { ...page, width }, chartOf));
+    expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
   });
 });

@@ -46,14 +46,14 @@ describe('home as lines', () => {
     for (const one of [report, outside]) {
       expectPrintableAtAnyWidth((page) => homeText(one, page));
       for (const place of places)
-        expectPrintableAtAnyWidth((page) => placeText(place, one, page, { rows: 24, bars: true }));
+        expectPrintableAtAnyWidth((page) => placeText(place, one, page, { rows: 24 }));
     }
   });
 
   it.each([40, 80, 120])('is lower than a terminal of 24 lines and %i columns', (width) => {
     const page = plainPage(width);
     for (const place of places.filter(({ kind }) => kind !== 'offer')) {
-      const lines = placeText(place, report, page, { rows: 24, bars: true });
+      const lines = placeText(place, report, page, { rows: 24 });
       expect(lines.length).toBeLessThan(24);
       if (place.kind !== 'home') continue;
       // Topics are what is left out, and it says how many.
@@ -71,12 +71,12 @@ describe('home as lines', () => {
   });
 
   it('draws no bars where they would be read out', () => {
-    const text = (bars: boolean) =>
-      placeText({ kind: 'home' }, report, plainPage(80), { rows: 99, bars }).join('\n');
-    expect(text(true)).toContain('█');
-    expect(text(false)).not.toMatch(/[█·]{2}/u);
+    const text = (spoken: boolean) =>
+      placeText({ kind: 'home' }, report, { ...plainPage(80), spoken }, { rows: 99 }).join('\n');
+    expect(text(false)).toContain('█');
+    expect(text(true)).not.toMatch(/[█·]{2}/u);
     for (const { topic, passed } of report.topics)
-      expect(words([text(false)])).toContain(`${topic} ${passed}/8`);
+      expect(words([text(true)])).toContain(`${topic} ${passed}/8`);
   });
 
   it('says that the plan holds only when it does', () => {

@@ -65,6 +65,19 @@ describe('a report in the terminal', () => {
     expect(words(interviewText(reports[0]!, plainPage(80)))).toContain('not finished');
   });
 
+  it('of an interview that was left at once is a sentence, not a table, and offers a new one', () => {
+    const report = interviewReport(interviewStep(begin, { type: 'quit' }, iso(start)).state);
+    const shown = [interviewText(report, plainPage(80)).join('\n'), interviewMarkdown(report)];
+    for (const text of shown) {
+      expect(text).toContain('Nothing was answered.');
+      expect(text).not.toMatch(/\bmade\b/);
+      expect(text).toMatch(/bptt interview`?$/m);
+      expect(text).not.toContain('--resume');
+    }
+    const draft = interviewStep(begin, { type: 'quit', draft: 'An RNN' }, iso(start)).state;
+    expect(interviewReport(draft).next).toContain('bptt interview --resume');
+  });
+
   it('the list of questions fits any width', () => {
     const list = interviewQuestions.map(({ id, title }) => ({ id, title, minutes: 50 }));
     expectPrintableAtAnyWidth((page) => interviewListText(list, page));

@@ -1,5 +1,7 @@
-/** The pager: everything is shown once, in order, and every way out ends it. */
+/** The pager: everything is shown once, in order, and every way out ends it and says what was seen. */
+import fc from 'fast-check';
 import { render } from 'ink-testing-library';
+import stringWidth from 'string-width';
 import { describe, expect, it, vi } from 'vitest';
 import { Pager, partsThatFit } from '../../src/ui/pager.js';
 import { paintWith } from '../../src/ui/paint.js';
@@ -7,25 +9,40 @@ import { paintWith } from '../../src/ui/paint.js';
 const screens = [['a1', 'a2', 'a3', 'a4', 'a5'], ['b1']];
 
 describe('pager', () => {
-  it('cuts screens where the terminal ends, and loses no line', () => {
-    for (let rows = 1; rows < 12; rows++) {
-      const parts = partsThatFit(screens, rows);
-      expect(parts.flat()).toEqual(screens.flat());
-      expect(Math.max(...parts.map((part) => part.length))).toBeLessThanOrEqual(
-        Math.max(3, rows - 2),
-      );
-    }
+  it('cuts screens where the terminal ends, and loses no line and no character', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', ' ', 'σ', '字', 'c̃'), maxLength: 90 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(line, { maxLength: 30 }), { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 20, max: 80 }),
+        (any, rows, columns) => {
+          const parts = partsThatFit(any, rows, columns);
+          for (const { lines } of parts) {
+            // Above the empty line and the footer, and one row free.
+            expect(lines.length).toBeLessThanOrEqual(Math.max(3, rows - 3));
+            for (const one of lines) expect(stringWidth(one)).toBeLessThanOrEqual(columns);
+          }
+          any.forEach((screen, k) => {
+            const mine = parts.filter((part) => part.screen === k);
+            expect(mine.flatMap(({ lines }) => lines).join('')).toBe(screen.join(''));
+            expect(mine.at(-1)!.seen).toBe(screen.length);
+          });
+        },
+      ),
+    );
   });
 
   it.each([
-    ['\r\r\r', 'done'],
-    ['\rb\r\r\r', 'done'],
-    ['q', 'quit'],
-    ['\u0003', 'interrupted'],
-  ])('after %j it is %s', async (keys, how) => {
+    ['\r\r\r', 'done', [5, 1]],
+    [' b\n\r\r', 'done', [5, 1]],
+    ['q', 'quit', [3, 0]],
+    ['\rbq', 'quit', [5, 0]],
+    ['\u0003', 'interrupted', [3, 0]],
+  ])('after %j it is %s', async (keys, how, seen) => {
     const onDone = vi.fn();
     const screen = render(
-      <Pager screens={screens} rows={5} paint={paintWith(false)} onDone={onDone} />,
+      <Pager screens={screens} rows={6} columns={80} paint={paintWith(false)} onDone={onDone} />,
     );
     await vi.waitFor(() => expect(screen.lastFrame()).toContain('a1\na2\na3\n'));
     for (const key of keys) {
@@ -34,6 +51,18 @@ describe('pager', () => {
       await vi.waitFor(() => expect(screen.stdin.data).toBe(null));
     }
     await vi.waitFor(() => expect(onDone).toHaveBeenCalled());
-    expect(onDone.mock.calls).toEqual([[how]]);
+    expect(onDone.mock.calls).toEqual([[how, seen]]);
+    await vi.waitFor(() => expect(screen.lastFrame()?.trim()).toBe(''));
+  });
+
+  it('takes quick typing, which arrives as one chunk, key by key', async () => {
+    const onDone = vi.fn();
+    const screen = render(
+      <Pager screens={screens} rows={6} columns={80} paint={paintWith(false)} onDone={onDone} />,
+    );
+    await vi.waitFor(() => expect(screen.lastFrame()).toContain('a1\na2\na3\n'));
+    screen.stdin.write('   qq');
+    await vi.waitFor(() => expect(onDone).toHaveBeenCalled());
+    expect(onDone.mock.calls).toEqual([['done', [5, 1]]]);
   });
 });

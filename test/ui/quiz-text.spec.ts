@@ -56,7 +56,9 @@ describe('lines', () => {
     const card = cardById('lstm.parameters')!;
     const grade = gradeAnswer(card, questionOf(card, 1), '394240');
     const last = (due: string, options?: { now: string; ms: number }) =>
-      gradeLines({ ...grade, rating: 'good', due }, page(80), options).at(-1);
+      gradeLines({ ...grade, rating: 'good', due, dueOn: due.slice(0, 10) }, page(80), options).at(
+        -1,
+      );
     const at = { now, ms: 18_200 };
     expect(last('2026-11-26T09:00:00.000Z')).toBe('  good, again on 2026-11-26');
     expect(last('2026-11-26T09:00:00.000Z', at)).toBe('  good, 18 s, again in 6 days');

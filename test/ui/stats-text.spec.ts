@@ -6,6 +6,8 @@ import { planText } from '../../src/ui/plan-text.js';
 import { statsText } from '../../src/ui/stats-text.js';
 import { expectPrintableAtAnyWidth, letters, plainPage, words } from './pages.js';
 
+process.env.TZ = 'UTC'; // the days below are those of UTC; other calendars: test/quiz/day.spec.ts
+
 const day = 86_400_000;
 const start = Date.parse('2026-11-22T18:00:00.000Z');
 const now = new Date(start).toISOString();

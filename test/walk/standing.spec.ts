@@ -5,7 +5,7 @@ import { standingOf, walks, type WalkStanding } from '../../src/walk/index.js';
 import { ourDeck } from '../../src/quiz/catalogue.js';
 import { outcomes } from '../../src/kata/report.js';
 import type { LogEvent } from '../../src/quiz/index.js';
-import type { Step, Walk } from '../../src/walk/index.js';
+import type { FlowStep, Step, Walk } from '../../src/walk/index.js';
 
 const at = '2026-11-22T10:00:00.000Z';
 const event = (type: string, fields: object): LogEvent => ({ type, at, ...fields });
@@ -23,8 +23,9 @@ function doing(step: Step): LogEvent[] {
     case 'gradcheck':
       return [event('gradchecked', { cell: step.cell, passed: true })];
     case 'picture':
-    case 'flow':
       return [event('read', { lesson: step.lesson })];
+    case 'flow':
+      return [event('flowed', { cells: step.cells })];
     case 'cards':
       return cardsOf(step.topics)
         .slice(0, step.count)
@@ -44,6 +45,7 @@ const junk = fc.oneof(
   fc.record({ mode: fc.anything(), of: fc.anything(), given: fc.anything() })
     .map((one) => event('predicted', one)),
   fc.record({ walk: fc.anything(), step: fc.anything() }).map((one) => event('walked', one)),
+  fc.record({ cells: fc.anything() }).map((one) => event('flowed', one)),
 ); // prettier-ignore
 
 describe('a walk', () => {
@@ -113,6 +115,20 @@ describe('a walk', () => {
     const wrong = event('gradchecked', { cell: 'rnn', passed: false });
     expect(stand(rnn, [wrong]).done).toBe(0);
   }); // prettier-ignore
+
+  it('counts a gradient flow that was read about or measured, if all its cells were', () => {
+    for (const one of walks)
+      for (const step of one.steps.filter(({ kind }) => kind === 'flow') as FlowStep[]) {
+        const done = (...events: LogEvent[]): boolean =>
+          stand(one, events).steps[one.steps.indexOf(step)]!.done;
+        expect(done(event('read', { lesson: step.lesson }))).toBe(true);
+        expect(done(event('flowed', { cells: ['rnn', 'lstm', 'gru'] }))).toBe(true);
+        for (const cell of step.cells) {
+          const others = step.cells.filter((other) => other !== cell);
+          expect(done(event('flowed', { cells: others }))).toBe(false);
+        }
+      }
+  });
 
   it('reads any log, however it was edited, and gives plain data', () => {
     fc.assert(

@@ -79,6 +79,24 @@ export const ownFiles: readonly Row[] = [
       stderr: new RegExp(`^bptt: --answers: ${(says as RegExp).source}\n$`),
     },
   })),
+  ...[
+    ['quiz', '"$@" </dev/zero', 'line 1 has more than 100000 characters'],
+    ['quiz-later', '{ echo 1; cat /dev/zero; } | "$@"', 'line 2 has more .* is saved'],
+    ['interview', '"$@" </dev/zero', 'line 1 has more than 100000 characters'],
+    ['walk', '"$@" memory </dev/zero', 'line 1 has more than 100000 characters'],
+  ].map(([id, shell, says]): Row => ({
+    id: `endless-line-${id!}`,
+    threat: `standard input of bptt ${id!.split('-')[0]!} is a line without end${id === 'quiz-later' ? ', after one answer' : ''}`,
+    control: 'a line is read up to 100,000 characters; one sentence, and what was answered stays',
+    provoke: {
+      by: 'command',
+      args: id!.startsWith('quiz') ? ['quiz', '--count', '2', '--seed', '5'] : [id!],
+      shell: shell!,
+      status: 2,
+      stderr: new RegExp(`^bptt: Standard input: ${says!}\\.\n$`),
+      ...(id === 'quiz-later' && { log: 'grown' }),
+    },
+  })),
   ...(
     [
       ['gradcheck', ['gradcheck', '--file'], 2, /^bptt: --file: there is no file «[^\n]*\n$/],
