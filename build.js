@@ -40,11 +40,20 @@ const unused = ['tinyglobby', 'minimatch', 'cli-spinners', 'lilconfig', 'ansi-es
 /** @type {import('esbuild').Plugin} */
 const later = {
   name: 'later',
-  setup({ onLoad }) {
+  setup({ onLoad, onEnd }) {
+    const found = new Set();
     for (const [filter, rewritten] of putOff)
-      onLoad({ filter }, async ({ path }) => ({
-        contents: rewritten(await readFile(path, 'utf8')),
-      }));
+      onLoad({ filter }, async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = rewritten(text);
+        if (contents !== text) found.add(filter);
+        return { contents };
+      });
+    onEnd(() => {
+      // A package that is written otherwise now would still work, and start slowly.
+      const missing = putOff.find(([filter]) => !found.has(filter));
+      if (missing) throw new Error(`Nothing to put off in ${missing[0]}: see putOff in build.js.`);
+    });
   },
 };
 

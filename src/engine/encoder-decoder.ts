@@ -1,13 +1,7 @@
 /**
- * Encoder–decoder with additive attention (Bahdanau, Cho & Bengio 2015; the encoder here reads one way):
- * an LSTM reads x (T,B,D) into h (T,B,H); a second LSTM writes s (J,B,H), and asks h before each step.
- *
- *   s_0 = h_T      c_0 = the encoder's c_T      context_j = additive attention of s_{j-1} over h
- *   s_j, c_j = LSTM step from s_{j-1}, c_{j-1} with the input [y_j, context_j]
- *
- * y (J,B,E) is what the decoder is fed, e.g. the right word before (teacher forcing). There is no readout
- * here: a linear layer on s gives logits. Sequences of x may end at different steps: then h_T and c_T are those
- * at each sequence's own end, and what is past it gets no attention. The decoder's J steps are all there; a
+ * Encoder–decoder with additive attention: two LSTMs, the second of which asks the states of the first before each
+ * step. y is what the decoder is fed, e.g. the right word before (teacher forcing); there is no readout. Sequences of
+ * x may end at different steps, and what is past an end gets no attention. The decoder's J steps are all there; a
  * loss masks those that it does not want.
  */
 import {
