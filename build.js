@@ -28,9 +28,10 @@ const putOff = [
   [
     /string-width[\\/]index\.js$/,
     (text) =>
-      text
-        .replace('const segmenter = new Intl.Segmenter()', 'let made')
-        .replace('segmenter.segment(', '(made ??= new Intl.Segmenter()).segment('),
+      text.replace(
+        /const segmenter = new Intl\.Segmenter\(\)(.*)segmenter\.segment\(/s,
+        'let made$1(made ??= new Intl.Segmenter()).segment(',
+      ),
   ],
 ];
 

@@ -10,7 +10,7 @@ const all = 'test/**/*.spec.{ts,tsx}';
 
 export default defineConfig({
   resolve: { conditions: ['bptt-source'] },
-  ssr: { resolve: { conditions: ['bptt-source', 'node', 'import', 'module', 'default'] } },
+  ssr: { resolve: { conditions: ['bptt-source', 'module', 'node'] } },
   test: {
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },

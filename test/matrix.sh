@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 nodes=$(mktemp -d)
+chmod 755 "$nodes" # some tests run as another user
 trap 'rm -rf "$nodes"' EXIT
 for version in 20.17.0 22 24; do
   npm install --silent --no-audit --no-fund --prefix "$nodes/$version" "node@$version"
