@@ -1,5 +1,5 @@
 // Builds the docs site: `npm run docs`, or `node docs/site/build.js --out <folder>`. Exits with 1, and writes why,
-// where a public export has no docstring, a link is dead or a fence is of an unknown kind.
+// where a public export or a member of one has no docstring, a link is dead or a fence is of an unknown kind.
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

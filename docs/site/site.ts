@@ -1,7 +1,7 @@
 /**
  * The docs site: TypeDoc over the library's entries, with the Markdown of docs/ beside them and the README in
  * front. What stands in fenced blocks is fences.ts's business. A warning is a fault: whatever TypeDoc finds
- * wrong, an export without a docstring or a dead link, is the author's to mend.
+ * wrong, an export or a member without a docstring or a dead link, is the author's to mend.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -35,8 +35,6 @@ export interface Site {
   /** Markdown by group, in the order in which one reads it. */
   readonly documents: Readonly<Record<string, readonly string[]>>;
   readonly readme: string;
-  /** `file:name` of each type that public ones may mention though nobody can import it. */
-  readonly unexported?: readonly string[];
   /** The folder that is written; what was in it is gone. */
   readonly out: string;
 }
@@ -73,21 +71,8 @@ export function ourSite(root: string): Omit<Site, 'out'> {
       Project: [...inDocs(inside), 'CONTRIBUTING.md', 'CHANGELOG.md'],
     },
     readme: path.join(root, 'README.md'),
-    unexported: insideKernels,
   };
 }
-
-/**
- * `Kernels` is public so that one can choose a set. Its products are documented; its time loops and its memory change
- * with the kernels, and are nobody's to call.
- */
-const insideKernels = [
-  ['rnn', 'RnnLoop'],
-  ['lstm', 'LstmLoop'],
-  ['gru', 'GruLoop'],
-  ['online-softmax', 'OnlineSoftmax'],
-  ['pool', 'Pool'],
-].map(([file, name]) => `src/engine/kernels/${file!}.ts:${name!}`);
 
 /** Where a document's page lies: as its file below docs/. */
 const pages = new WeakMap<object, string>();
@@ -98,12 +83,16 @@ class Router extends KindRouter {
   }
 }
 
+/** A member of a type without a name: the comment over what has that type may speak for it. */
+const nameless = /\.__type\.\S+ \(Property\), .* does not have any documentation/;
+
 /** Keeps what TypeDoc finds wrong, instead of writing it. */
 class Faults extends Logger {
   readonly all: string[] = [];
   override log(message: string, level: LogLevel): void {
-    if (level === LogLevel.Error || level === LogLevel.Warn)
-      this.all.push(stripVTControlCharacters(message).trim());
+    if (level !== LogLevel.Error && level !== LogLevel.Warn) return;
+    const fault = stripVTControlCharacters(message).trim();
+    if (!nameless.test(fault)) this.all.push(fault);
   }
 }
 
@@ -191,9 +180,9 @@ function options(site: Site, customCss: string, report: (fault: string) => void)
     navigation: { includeGroups: true, compactFolders: false, excludeReferences: true },
     highlightLanguages: ['ts', 'sh', 'json', 'yaml'],
     validation: { notExported: true, invalidLink: true, notDocumented: true },
-    intentionallyNotExported: [...(site.unexported ?? [])],
     requiredToBeDocumented: [
       ...(['Function', 'Class', 'Interface', 'TypeAlias', 'Variable', 'Enum'] as const),
+      ...(['Constructor', 'Property', 'Method', 'Accessor', 'EnumMember'] as const),
     ],
   };
 }

@@ -124,6 +124,7 @@ export default kata('rnn-bptt', {
 
   backward: {
     of: 'rnn',
+    upstream: ['dhs'],
     steps: ({ xs, h0, hs, dhs, Wxh, Whh }) =>
       xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh })),
     carries: { dhPrev: 'dh' },

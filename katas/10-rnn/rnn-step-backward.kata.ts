@@ -109,7 +109,7 @@ export default kata('rnn-step-backward', {
     };
   },
 
-  backward: { of: 'rnn', steps: (given) => [given], carries: { dhPrev: 'dh' } },
+  backward: { of: 'rnn', upstream: ['dh'], steps: (given) => [given], carries: { dhPrev: 'dh' } },
 
   laws: [
     {

@@ -32,6 +32,7 @@ type Gradients = Record<'dxs', Sequence> &
 const oneMinus = (v: Vector): Vector => map(v, (u) => 1 - u);
 const tanhSlope = (v: Vector): Vector => oneMinus(times(v, v));
 const ones = (v: Vector): Vector => map(v, () => 1);
+const clip = (v: number): number => Math.max(-1, Math.min(1, v));
 const none = (v: Vector): Vector => zeros(v.length);
 
 /** The places where one goes wrong; each mistake changes one of them. */
@@ -162,6 +163,7 @@ export default kata('lstm-bptt', {
 
   backward: {
     of: 'lstm',
+    upstream: ['dhs'],
     steps: ({ xs, h0, c0, fs, is, cTildes, os, cs, hs, dhs, Wf, Wi, Wc, Wo }) =>
       xs.map((x, t) => ({
         ...{ x, hPrev: hs[t - 1] ?? h0, cPrev: cs[t - 1] ?? c0, Wf, Wi, Wc, Wo },
@@ -223,6 +225,15 @@ export default kata('lstm-bptt', {
       says: 'You carry dc back as it is. It passes the forget gate on the way: dc₋ = dc ⊙ f.',
       change: { carryCell: (dc) => dc },
       card: 'lstm.addition',
+    },
+    {
+      id: 'carry-clipped',
+      says: 'You clip what you carry back at ±1. It is a term of dL/dh and dL/dc: cut off, the gradients are of no loss.',
+      change: {
+        carryHidden: (dhPrev) => map(dhPrev, clip),
+        carryCell: (dc, f) => map(times(dc, f), clip),
+      },
+      card: 'gradients.clipping.direction',
     },
     {
       id: 'cell-without-hidden',

@@ -170,6 +170,7 @@ export default kata('lstm-step-backward', {
 
   backward: {
     of: 'lstm',
+    upstream: ['dh', 'dc'],
     steps: ({ dc, ...rest }) => [{ ...rest, dcNext: dc }],
     carries: { dhPrev: 'dh', dcPrev: 'dcNext' },
   },

@@ -154,6 +154,7 @@ export default kata('gru-bptt', {
 
   backward: {
     of: 'gru',
+    upstream: ['dhs'],
     steps: ({ xs, h0, zs, rs, hTildes, hs, dhs, Wz, Wr, Wh }) =>
       xs.map((x, t) => ({
         ...{ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, z: zs[t]!, r: rs[t]!, hTilde: hTildes[t]! },

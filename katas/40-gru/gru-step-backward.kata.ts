@@ -135,7 +135,7 @@ export default kata('gru-step-backward', {
     };
   },
 
-  backward: { of: 'gru', steps: (given) => [given], carries: { dhPrev: 'dh' } },
+  backward: { of: 'gru', upstream: ['dh'], steps: (given) => [given], carries: { dhPrev: 'dh' } },
 
   laws: [
     {

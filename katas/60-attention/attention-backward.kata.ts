@@ -82,6 +82,7 @@ export default kata('attention-backward', {
   /** The equations are about one query: a step for each. What the keys and values get adds up. */
   backward: {
     of: 'attention',
+    upstream: ['dO'],
     steps: ({ Q, K, V, P, dO }) =>
       Q.map((q, t) => ({ Q: q, K, V, w: P[t]!, dcontext: dO[t]!, D: q.length })),
   },

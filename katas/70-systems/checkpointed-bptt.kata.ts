@@ -156,6 +156,7 @@ export default kata('checkpointed-bptt', {
 
   backward: {
     of: 'rnn',
+    upstream: ['dhs'],
     steps: ({ xs, h0, Wxh, Whh, bh, dhs }) => {
       const hs = throughEngine('rnn', { xs, h0, parameters: { Wxh, Whh, bh } }).h!;
       return xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh }));

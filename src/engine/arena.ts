@@ -17,7 +17,10 @@ export type MemoryClass = (typeof memoryClasses)[number];
 export type ByteCounts = Record<MemoryClass, number>;
 
 /** Named arrays that lie one behind the other in one block of memory. */
-export type Slab<Name extends string = string> = Arrays<Name> & { readonly slab: Float64Array };
+export type Slab<Name extends string = string> = Arrays<Name> & {
+  /** The whole block, of which the named arrays are views. */
+  readonly slab: Float64Array;
+};
 
 const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0, gradients: 0 });
 

@@ -34,9 +34,13 @@ export interface CellNames {
 
 /** What one forward pass gave, and what its backward pass needs. Lives as long as its arena's scope. */
 export interface Run<N extends CellNames> {
+  /** The sizes that it ran with. */
   readonly dims: Dims;
+  /** The parameters that it ran with: the caller's arrays. */
   readonly parameters: Parameters<N>;
+  /** The input (T,B,D): the caller's array. */
   readonly x: Float64Array;
+  /** The initial states (B,H): the caller's arrays, or zeros. */
   readonly initial: Arrays<N['initial']>;
   /** The outputs (T,B,·). */
   readonly outputs: Arrays<N['output']>;
@@ -55,18 +59,23 @@ export type Parameters<N extends CellNames> = Slab<N['parameter']>;
 export type Gradients<N extends CellNames> = Arrays<N['parameter'] | N['initial'] | 'x'>;
 
 /** Gradients whose parameters lie in one block, as the parameters themselves do. */
-export type GradientSlab<N extends CellNames> = Gradients<N> & { readonly slab: Float64Array };
+export type GradientSlab<N extends CellNames> = Gradients<N> & {
+  /** The block of the parameters' gradients; those of x and the initial states lie elsewhere. */
+  readonly slab: Float64Array;
+};
 
 /** What goes into a forward pass beside the parameters: x (T,B,D) and, optionally, initial states (B,H). */
-export type Given<N extends CellNames> = { readonly x: Float64Array } & Partial<
-  Arrays<N['initial']>
->;
+export type Given<N extends CellNames> = {
+  /** The input (T,B,D). */
+  readonly x: Float64Array;
+} & Partial<Arrays<N['initial']>>;
 
 /** dL/d(output) for any of the outputs (T,B,·) and final states (B,H); an absent one is zero. */
 export type Upstream<N extends CellNames> = Partial<Arrays<N['output'] | N['final']>>;
 
 /** What a cell's backward pass gives. The arrays live as long as their arena's scope. */
 export interface BackwardResult<N extends CellNames> {
+  /** dL/d(name) of the parameters, x (T,B,D) and the initial states (B,H). */
   readonly gradients: Gradients<N>;
   /** The total gradient that reached each state, dL/dh_t and where there is one dL/dc_t: (T,B,H). */
   readonly states: Arrays;
@@ -74,10 +83,15 @@ export interface BackwardResult<N extends CellNames> {
 
 /** A recurrent cell: its tables of shapes, and its two passes over T steps of B sequences. */
 export interface Cell<N extends CellNames = CellNames> {
+  /** Its name. */
   readonly kind: CellKind;
+  /** The shapes of its weights and biases, in the order in which they lie in a slab. */
   readonly parameters: ShapeTable<N['parameter']>;
+  /** The shapes of its initial states: (B,H). */
   readonly initial: ShapeTable<N['initial']>;
+  /** The shapes of its outputs: (T,B,·). */
   readonly outputs: ShapeTable<N['output']>;
+  /** The shapes of its final states: (B,H). */
   readonly finals: ShapeTable<N['final']>;
   /** The parameters that differ from uniform(±1/√H) at the start, e.g. a forget bias of 1. */
   initialize(parameters: Parameters<N>, dims: Dims, random: Rng): void;

@@ -19,9 +19,13 @@ import type { LstmLoop } from './kernels/lstm.js';
 
 /** The names of a variant whose parameters are P. */
 export interface LstmFamilyNames<P extends string> {
+  /** Weights and biases: each variant has its own. */
   parameter: P;
+  /** The states before the first step: (B,H). */
   initial: 'h0' | 'c0';
+  /** The states after every step: (T,B,H). */
   output: 'h' | 'c';
+  /** The states after the last step: (B,H). */
   final: 'hT' | 'cT';
 }
 

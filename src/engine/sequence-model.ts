@@ -53,7 +53,10 @@ export interface SequenceModel<Batch> extends Model<Batch> {
 }
 
 /** The sizes of the cell, without an output of its own, and of the readout. */
-export type ModelDims = Omit<Dims, 'O'> & { readonly O: number };
+export type ModelDims = Omit<Dims, 'O'> & {
+  /** The readout's outputs: classes, or values. */
+  readonly O: number;
+};
 
 function create(
   arena: Arena,

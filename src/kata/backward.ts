@@ -27,6 +27,8 @@ export interface Backward {
   readonly carries?: Readonly<Record<string, string>>;
   /** Whether what comes back to step t from the one after it is cut off. */
   readonly cut?: (given: Values, t: number) => boolean;
+  /** The inputs that are gradients from outside: the outputs that are gradients are linear in them. */
+  readonly upstream?: readonly string[];
   /** The symbol of an output that has another name. dxs is dx at each step, dh0 and dc0 are what is carried past the first. */
   readonly names?: Readonly<Record<string, string>>;
 }

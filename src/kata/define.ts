@@ -3,6 +3,7 @@
  * in and comes out, the reference, laws, known mistakes, hints, follow-ups. The types of `given` and `got`
  * follow from the shapes, so a name misspelt anywhere does not compile.
  */
+import { linearIn } from './linear.js';
 import { runnable } from './mistake.js';
 import type { EquationId } from '../notation/index.js';
 import type { Backward, Forward } from './backward.js';
@@ -95,11 +96,16 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
     readonly steps: (given: ValuesOf<I>) => Values[];
   };
   /** For a kata that goes backward: its steps, in the symbols of the equations that give its outputs. */
-  readonly backward?: Omit<Backward, 'steps' | 'cut'> & {
+  readonly backward?: Omit<Backward, 'steps' | 'cut' | 'upstream'> & {
     /** The symbols that each step is given, by their names in the equations; the first step in time first. */
     readonly steps: (given: ValuesOf<I>) => Values[];
     /** Whether what comes back to step t from the one after it is cut off. */
     readonly cut?: (given: ValuesOf<I>, t: number) => boolean;
+    /**
+     * The inputs that are gradients from outside: `['dhs']`. What comes out is linear in them: that becomes one more law,
+     * and they are large in one judging case of four.
+     */
+    readonly upstream?: readonly (keyof I & string)[];
   };
   /** What must hold beside being equal to the reference. */
   readonly laws: readonly Law<I, O>[];
@@ -149,6 +155,7 @@ export interface Kata extends Omit<
     /** Whether the outputs of the changed case are as they must be. */
     readonly holds: (given: Values, got: Values) => boolean;
   }[];
+  /** For a forward pass of more than one step: its steps. */
   readonly forward?: Forward;
   /** For a kata that goes backward: its steps. */
   readonly backward?: Backward;
@@ -202,5 +209,9 @@ export function kata<const I extends Shapes, const O extends Shapes, C = never>(
   const mistakes = body.mistakes.map((mistake) =>
     runnable(mistake as unknown as Mistake, body.attempt as unknown as Attempt),
   );
-  return { ...body, prepare, mistakes, id, functionName } as unknown as Kata;
+  const whole = { ...body, prepare, mistakes, id, functionName } as unknown as Kata;
+  const upstream = whole.backward?.upstream;
+  return upstream
+    ? { ...whole, laws: [...whole.laws, linearIn(upstream, whole.reference)] }
+    : whole;
 }

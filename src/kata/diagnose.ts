@@ -2,13 +2,14 @@
  * Diagnosis: the known mistakes are run on the very cases that the learner answered; the one that gives
  * the learner's numbers on all of them is named. Where none does, a slip in an equation may (chain-rule.ts),
  * or the right function of an input that is read wrongly (misread.ts), or two known mistakes together
- * (pairs.ts); otherwise guess.ts says what can still be said.
+ * (pairs.ts), or gradients that are clipped (linear.ts); otherwise guess.ts says what can still be said.
  */
 import { chainRule } from './chain-rule.js';
 import { scaled } from './backward.js';
 import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues } from './cases.js';
-import { guess } from './guess.js';
+import { guess, listed } from './guess.js';
+import { clipping } from './linear.js';
 import { misread } from './misread.js';
 import { pairOf, unreadBeside } from './pairs.js';
 import type { Answered } from './guess.js';
@@ -48,6 +49,14 @@ export async function diagnose(
   }
   const wrong = answered.filter(({ expected, got }) => !compareOutputs(expected, got).same);
   if (wrong.length < discriminating) return null;
+  const clipped = kata.backward?.upstream && clipping(answered);
+  if (clipped)
+    return {
+      mistake: 'clipped',
+      says: `You clip ${listed(clipped.outputs)} at ±${clipped.bound}. A backward pass returns what it finds; clipping comes after it, and by the norm of all gradients.`,
+      cases: answered.length,
+      card: 'gradients.clipping.direction',
+    };
   const { whole, parts } = await chainRule(kata, answered);
   if (whole && onlyWrong(answered, whole.outputs))
     return { mistake: 'chain-rule', says: whole.says, cases: answered.length, card: null };

@@ -15,7 +15,10 @@ export type Sequence = Float64Array[];
 export class NotImplemented extends Error {
   /** Always NotImplemented. */
   override readonly name = 'NotImplemented';
-  /** @param what what is missing, as the sentence's subject */
+  /**
+   * «… is not implemented yet.»
+   * @param what what is missing, as the sentence's subject
+   */
   constructor(what = 'This kata') {
     super(`${what} is not implemented yet.`);
   }

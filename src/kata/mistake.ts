@@ -7,6 +7,7 @@ import type { Shapes, Values, ValuesOf } from './values.js';
 
 /** How a definition says a mistake. `C` is what the kata's attempt takes as changes. */
 export interface Mistake<I extends Shapes = Shapes, O extends Shapes = Shapes, C = unknown> {
+  /** A few words joined by hyphens, its own within the kata: `gate-derivative-missing`. */
   readonly id: string;
   /** What the learner did, addressed to them. */
   readonly says: string;

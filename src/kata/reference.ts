@@ -5,9 +5,13 @@ import type { Matrix, Sequence, Vector } from './values.js';
 
 /** What a cell is given, in a kata's terms: one sequence, B = 1. Biases that are absent are zero. */
 export interface EngineInput {
+  /** The input (T,D). */
   readonly xs: Sequence;
+  /** The initial state (H). */
   readonly h0: Vector;
+  /** The initial cell (H), of a cell that has one. */
   readonly c0?: Vector;
+  /** Weights and biases by the cell's names; a bias that is absent is zero. */
   readonly parameters: Readonly<Record<string, Vector | Matrix>>;
 }
 

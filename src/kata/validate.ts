@@ -60,6 +60,10 @@ const fields: Readonly<Record<string, readonly [string, (value: unknown) => bool
     'an object with steps',
     absentOr((value) => isFields(value) && isFunction(value.steps)),
   ],
+  forward: [
+    'an object with steps',
+    absentOr((value) => isFields(value) && isFunction(value.steps)),
+  ],
   attempt: ['a function', absentOr(isFunction)],
   laws: ['a list', isListOf(0, isFields)],
   mistakes: ['a list with at least one mistake', isListOf(1, isFields)],
@@ -92,6 +96,10 @@ export function flawsOf({ id, body }: Definition, place: DefinitionPlace): strin
     for (const field of ['change', 'holds'])
       expect(`laws[${k}].${field}`, 'a function', isFunction(law[field]), law[field]);
   }
+  const upstream = (body.backward as Fields | undefined)?.upstream ?? [];
+  const isInput = (name: unknown): boolean =>
+    typeof name === 'string' && Object.hasOwn(body.inputs as Fields, name);
+  expect('backward.upstream', 'names of inputs', isListOf(0, isInput)(upstream), upstream);
   const mistakes = body.mistakes as Fields[];
   for (const [k, mistake] of mistakes.entries()) {
     for (const field of ['id', 'says'])

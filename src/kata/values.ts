@@ -12,7 +12,14 @@ export type Matrix = Float64Array[];
 export type Sequence = Float64Array[];
 
 /** A whole number, or the size of a letter plus an offset. */
-export type Bound = number | { readonly letter: Letter; readonly offset: number };
+export type Bound =
+  | number
+  | {
+      /** Whose size. */
+      readonly letter: Letter;
+      /** What is added to it. */
+      readonly offset: number;
+    };
 
 /** The shape of one named input or output, e.g. `matrix('H', 'H+D')`. */
 export type ValueShape =

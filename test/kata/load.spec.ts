@@ -76,6 +76,8 @@ describe('a folder of katas', () => {
     ['a mistake without its sentence', edited(/says: 'Your new state has no tanh.',/, ''), 'mistakes[3].says: expected a text, got nothing.'],
     ['a change to no attempt', edited('attempt:', 'attempted:'), 'mistakes[0].variant: expected a function, or a change to an attempt, got nothing.'],
     ['a law that judges nothing', edited(/holds: .*\n/, ''), 'laws[0].holds: expected a function, got nothing.'],
+    ['no steps forward', edited('level: 2', 'level: 2, forward: {}'), 'forward: expected an object with steps, got an object.'],
+    ['an upstream gradient that is no input', edited('level: 2', "level: 2, backward: { of: 'rnn', steps: () => [], upstream: ['dh'] }"), 'backward.upstream: expected names of inputs, got a list of 1.'],
     ['two hints', edited(/ {4}'h\[j\] = .*\n/, ''), 'hints: expected a list of at least three texts, got a list of 2.'],
     ['an unknown equation', edited("'rnn.hidden'", "'rnn.hiden'"), 'equations: expected an id of docs/notation.md, got «rnn.hiden».'],
     ['a shape of its own', edited("leak: vector('H'),", "leak: { kind: 'ring' },"), 'inputs: expected shapes by name, as in { x: vector("D") }, got an object.'],

@@ -167,7 +167,10 @@ export function projectBackward(
 /** What J queries gave, and what the backward pass needs. Lives as long as its arena's scope. */
 export interface AdditiveRun {
   /** The sizes, and the number J of queries of each sequence. */
-  readonly dims: AdditiveDims & { readonly J: number };
+  readonly dims: AdditiveDims & {
+    /** Queries of each sequence. */
+    readonly J: number;
+  };
   /** The parameters that it ran with. */
   readonly parameters: Slab<AdditiveParameter>;
   /** The queries (J,B,S): the caller's array. */

@@ -148,12 +148,12 @@ export function multiHead<F extends AttentionForm = 'naive'>(
 }
 
 /** dL/d(name) for every parameter, x and the memory. */
-export interface MultiHeadGradients extends Slab<MultiHeadParameter> {
+export type MultiHeadGradients = Slab<MultiHeadParameter> & {
   /** (Tq,B,E); in self-attention all three ways back to x together. */
   readonly x: Float64Array;
   /** (Tk,B,E); empty in self-attention. */
   readonly memory: Float64Array;
-}
+};
 
 /**
  * From dL/d(out) (Tq,B,E) to every parameter, x and the memory:

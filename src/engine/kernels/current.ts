@@ -7,6 +7,7 @@ import type { Kernels } from './kernels.js';
 
 /** Which set of kernels runs in this process, and how that came about. */
 export interface KernelsInUse {
+  /** The set's name. */
   readonly name: Kernels['name'];
   /** Why this set. */
   readonly why: string;

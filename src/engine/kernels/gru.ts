@@ -7,6 +7,7 @@ import { sigmoid, tanh } from '../elementary.js';
 import { addPacked } from './packed.js';
 import { at } from './rows.js';
 
+/** The GRU over time: what a kernel set does from step to step. Arrays are time-major; lengths are not checked. */
 export interface GruLoop {
   /**
    * gates (T,B,3H) hold b + Wx x and become z, r, h̃; rh = r ⊙ h₋ and h (T,B,H) are written.

@@ -61,7 +61,9 @@ export interface KernelMemory {
  * one order, so they agree bit for bit. Arrays are row-major float64; lengths are not checked.
  */
 export interface Kernels {
+  /** The set's name, as BPTT_KERNELS says it. */
   readonly name: 'loops' | 'simd';
+  /** Where it reaches arrays without a copy. */
   readonly memory: KernelMemory;
 
   /** C (m,n) += A (m,k) B (k,n), summed over k ascending. */
@@ -88,15 +90,21 @@ export interface Kernels {
   /** C (m,n) += A (m,k) P, summed over k ascending: the same bits as addAB or addABt with what P packs. */
   readonly addPacked: PackedProduct;
 
+  /** y (n) := eˣ. */
   readonly exp: Elementwise;
+  /** y (n) := tanh(x). */
   readonly tanh: Elementwise;
+  /** y (n) := σ(x) = 1 / (1 + e⁻ˣ). */
   readonly sigmoid: Elementwise;
 
-  /** The time loops of the cells: the equations stand in rnn.ts, lstm.ts and gru.ts beside this file. */
+  // The equations of the loops stand in the files of their names beside this one.
+  /** The Elman network's time loop. */
   readonly rnn: RnnLoop;
+  /** The LSTM's time loop. */
   readonly lstm: LstmLoop;
+  /** The GRU's time loop. */
   readonly gru: GruLoop;
 
-  /** Attention without the T×T matrix, all sequences and heads: the equations stand in online-softmax.ts. */
+  /** Attention without the T×T matrix, all sequences and heads. */
   readonly onlineSoftmax: OnlineSoftmax;
 }

@@ -8,6 +8,7 @@ import { addPacked } from './packed.js';
 import { at } from './rows.js';
 import type { PackedProduct } from './kernels.js';
 
+/** The LSTM over time: what a kernel set does from step to step. Arrays are time-major; lengths are not checked. */
 export interface LstmLoop {
   /**
    * gates (T,B,4H) hold b + Wx x and become f, i, c̃, o; c, tanhC, h (T,B,H) are written.

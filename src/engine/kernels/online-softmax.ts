@@ -24,6 +24,7 @@ export function onlineSoftmaxRoom({ Tq, Tk, dk, dv }: AttentionDims) {
   };
 }
 
+/** Attention tile by tile: what a kernel set does for all sequences and heads. `room` holds the tiles; lengths are not checked. */
 export interface OnlineSoftmax {
   /**
    * O (Tq,B,heads·dv) := the unfinished output, zero before; m, l (B,heads,Tq) are written. hidden (B,Tk) is

@@ -6,6 +6,7 @@ import { tanh } from '../elementary.js';
 import { addPacked } from './packed.js';
 import { at } from './rows.js';
 
+/** The Elman network over time: what a kernel set does from step to step. Arrays are time-major; lengths are not checked. */
 export interface RnnLoop {
   /** h (T,B,H) holds bh + Wxh x and becomes the states. Whh (H,H) is packed by packABt. */
   forward(

@@ -21,7 +21,6 @@ const height = 64;
 
 /** The WebAssembly kernels, with their own memory and the loop that measures the machine's ceiling. */
 export interface SimdKernels extends Kernels {
-  readonly memory: Pool;
   /** Does 16 × rounds multiply-adds (rounds: a multiple of 32) on what lies in the memory: what bench times. */
   ceiling(rounds: number): void;
   /** c (1,n) += a (1,k) P, `times` times, as the time loops do it from within. Arrays of the pool only. */

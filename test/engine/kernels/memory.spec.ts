@@ -10,11 +10,13 @@ import {
   rng,
   useKernels,
 } from '../../../src/engine/index.js';
+import { Pool } from '../../../src/engine/kernels/pool.js';
 
 const opened = openSimd();
 if (typeof opened === 'string') throw new Error(`These tests need simd, but ${opened}.`);
 const simd = opened;
 const pool = simd.memory;
+if (!(pool instanceof Pool)) throw new Error('Expected the memory of simd to be a Pool.');
 
 describe('the pool', () => {
   it('gives zeros that overlap nothing, and takes all of it back in any order', () => {
