@@ -125,19 +125,19 @@ function table({ tensors, method }: CheckReport, page: Page): string[] {
     { head: 'shape', drop: 2, cell: ({ shape }) => shape.join(' × ') },
     { head: '‖g‖∞', align: 'right', drop: 3, cell: ({ norm }) => short(norm) },
     {
-      head: 'complex step ± bar',
+      head: 'complex ± rounding',
       align: 'right',
       drop: 1,
       cell: ({ complexStep }) => errorAndBar(complexStep),
     },
     {
-      head: '5-point ± bar',
+      head: '5-point ± rounding',
       align: 'right',
       drop: one ? 1 : 4,
       cell: ({ fivePoint }) => errorAndBar(fivePoint),
     },
     {
-      head: '3 directions ± bar',
+      head: '3 directions ± rounding',
       align: 'right',
       drop: 1,
       cell: ({ directions }) => errorAndBar(directions),

@@ -23,7 +23,7 @@ export const rnn: Walk = {
     }),
     step.kata('softmax-cross-entropy', {
       title: 'The loss',
-      says: 'Where the gradient begins. Softmax and cross-entropy together have a derivative that fits in one line: p − y.',
+      says: 'Where the gradient begins. Softmax and cross-entropy together have a derivative that fits in one line: softmax(y) − target.',
       lesson: 'rnn',
     }),
     step.kata('rnn-step-backward', {

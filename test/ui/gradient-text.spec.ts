@@ -29,8 +29,8 @@ describe.each(cellKinds)('a right gradient of the %s', (cell) => {
     expect(shown).toContain('✓ every gradient agrees with');
     expect(shown).not.toContain('✗');
     for (const { name } of report.tensors) expect(shown).toContain(` ${name} `);
-    expect(shown.includes('complex step')).toBe(method !== 'five-point');
-    expect(shown.includes('5-point ± bar')).toBe(method !== 'complex-step');
+    expect(shown.includes('complex ± rounding')).toBe(method !== 'five-point');
+    expect(shown.includes('5-point ± rounding')).toBe(method !== 'complex-step');
   });
 });
 
