@@ -113,5 +113,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
 });
 
+// Declarations are made by themselves (npm run build:types) and outlive a build.
+await rename('dist/types', `${building}/types`).catch(() => undefined);
 await rm('dist', { recursive: true, force: true });
 await rename(building, 'dist');

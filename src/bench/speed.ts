@@ -8,7 +8,7 @@ import { cellWork, stepWork, timedCells } from './cell-work.js';
 import { checkedConfig, gradientWork } from './gradient-work.js';
 import { kernelWork } from './kernel-work.js';
 import { time } from './timing.js';
-import type { Kernels } from '../engine/index.js';
+import type { Kernels, SimdKernels } from '../engine/index.js';
 import type { SpeedAgreement, SpeedCase, SpeedConfig, SpeedReport } from './speed-report.js';
 import type { SpeedWork } from './speed-work.js';
 import type { Clock } from './timing.js';
@@ -25,8 +25,10 @@ export interface SpeedRequest {
   readonly checked?: SpeedConfig;
   /** Times only what has this in its name. */
   readonly only?: string;
-  /** Called before each thing that is compared or timed. */
-  readonly onProgress?: (what: string) => void;
+  /** Awaited before each thing that is compared or timed, never inside one: there Ctrl-C is heard. */
+  readonly pause?: () => Promise<void>;
+  /** Called before each thing that is compared or timed: it is the `place`-th `of` so many. */
+  readonly onProgress?: (what: string, place: number, of: number) => void;
 }
 
 /** The sizes that kernels.md compares with its peers. */
@@ -72,81 +74,117 @@ const sizes = ({ T, B, D, H }: SpeedConfig): string => `(T,B,D,H) = (${[T, B, D,
 const sameBits = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((value, j) => Object.is(value, b[j]));
 
-export function measureSpeed(request: SpeedRequest): SpeedReport {
-  const { clock, budgetMs = 100, only = '', onProgress = () => undefined } = request;
+/** One thing that is compared or timed, in one go. */
+interface Step {
+  readonly says: string;
+  readonly run: () => void;
+}
+
+export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> {
+  const { clock, pause = () => Promise.resolve(), budgetMs = 100, only = '' } = request;
+  const { configs = speedConfigs, onProgress = () => undefined } = request;
   const inUse = kernelsInUse();
   const opened = openSimd();
   const simd = typeof opened === 'string' ? undefined : opened;
   const yardstick = simd ? () => simd.ceiling(rounds) : () => undefined;
+  let ceiling: number | null = null;
   const agreement: SpeedAgreement[] = [];
   const cases: SpeedCase[] = [];
   const efficiency: { kernel: string; share: number }[] = [];
   const wanted = (name: string): boolean => name.includes(only);
 
-  /** Whether all sets give the same bits, and the work agrees with what it is compared with. */
-  const agrees = (work: SpeedWork, sets: readonly Kernels[]): boolean => {
-    const { name, config, open, compare } = work;
-    const found: SpeedAgreement[] = [];
-    if (sets.length > 1) {
-      onProgress(`bits of ${name}, ${sizes(config)}`);
-      const bits = sets.map((set) => {
+  const ceilingStep: Step = {
+    says: 'the ceiling',
+    run: () => {
+      if (!simd) return;
+      // At least so long that the runtime has compiled it for speed.
+      const reading = time(yardstick, clock, Math.max(100, budgetMs));
+      ceiling = (16 * rounds * 1000) / reading.p10Ms;
+    },
+  };
+
+  /** The wanted kernels at one hidden size, their arrays in the pool for one step only. */
+  const kernelSteps = (simd: SimdKernels, H: number): Step[] => {
+    const opened = kernelWork(simd, H, 100);
+    opened.done();
+    return opened.works.map(({ kernel }, place) => ({
+      says: kernel,
+      run: () => {
+        const { works, done } = kernelWork(simd, H, 100);
+        const { multiplyAdds, call } = works[place]!;
+        const { ratio } = time(call, clock, budgetMs, yardstick);
+        efficiency.push({ kernel, share: (ratio * multiplyAdds) / (16 * rounds) });
+        done();
+      },
+    }));
+  };
+
+  /** First whether all sets give the same bits, and the work agrees with what it is compared with; then its wanted parts. */
+  const workSteps = (work: SpeedWork): Step[] => {
+    const { name, config, says, open, compare } = work;
+    const all: readonly Kernels[] = simd ? [loops, simd] : [loops];
+    const sets = work.kernels === undefined ? all : all.slice(-1);
+    if (work.kernels === 'simd' && !simd) return [];
+    const at = sizes(config);
+    let agrees = true;
+    const found = (one: SpeedAgreement): void => {
+      agreement.push({ ...one, name: `${one.name}, ${at}` });
+      agrees &&= one.agrees;
+    };
+    const bits = (): void => {
+      const [first, ...others] = sets.map((set) => {
         useKernels(set);
         return open(({ everything }) => everything());
       });
-      const same = bits.every((other) => sameBits(bits[0]!, other));
-      found.push({ name, agrees: same, worst: null, tolerance: null });
-    }
-    if (compare) {
-      onProgress(`agreement of ${name}, ${sizes(config)}`);
+      const same = others.every((other) => sameBits(first!, other));
+      found({ name, agrees: same, worst: null, tolerance: null });
+    };
+    const compareWith = (other: () => SpeedAgreement): void => {
       useKernels(sets.at(-1)!);
-      found.push(compare());
-    }
-    agreement.push(...found.map((one) => ({ ...one, name: `${one.name}, ${sizes(config)}` })));
-    return found.every((one) => one.agrees);
-  };
-
-  /** The wanted parts of a work with every set that suits it, if they agree. */
-  const timeWork = (work: SpeedWork): void => {
-    const { config } = work;
-    const all: readonly Kernels[] = simd ? [loops, simd] : [loops];
-    const sets = work.kernels === undefined ? all : all.slice(-1);
-    if (work.kernels === 'simd' && !simd) return;
-    if (!agrees(work, sets)) return;
-    for (const set of sets) {
+      found(other());
+    };
+    const timePart = (part: string, set: Kernels): void => {
+      if (!agrees) return;
       useKernels(set);
-      work.open(({ parts }) => {
-        for (const { says, call, multiplyAdds } of parts.filter((part) => wanted(part.says))) {
-          onProgress(`${says}, ${sizes(config)}, ${set.name}`);
-          const { medianMs, p10Ms, ratio } = time(call, clock, budgetMs, yardstick);
-          cases.push({ name: says, config, kernels: set.name, medianMs, p10Ms });
-          if (set === simd && multiplyAdds !== undefined)
-            efficiency.push({
-              kernel: `${says}, ${sizes(config)}`,
-              share: (ratio * multiplyAdds) / (16 * rounds),
-            });
-        }
+      open(({ parts }) => {
+        const { call, multiplyAdds } = parts.find((one) => one.says === part)!;
+        const { medianMs, p10Ms, ratio } = time(call, clock, budgetMs, yardstick);
+        cases.push({ name: part, config, kernels: set.name, medianMs, p10Ms });
+        if (set === simd && multiplyAdds !== undefined)
+          efficiency.push({
+            kernel: `${part}, ${at}`,
+            share: (ratio * multiplyAdds) / (16 * rounds),
+          });
       });
-    }
+    };
+    return [
+      ...(sets.length > 1 ? [{ says: `bits of ${name}, ${at}`, run: bits }] : []),
+      ...(compare
+        ? [{ says: `agreement of ${name}, ${at}`, run: () => compareWith(compare) }]
+        : []),
+      ...sets.flatMap((set) =>
+        says.filter(wanted).map((part) => ({
+          says: `${part}, ${at}, ${set.name}`,
+          run: () => timePart(part, set),
+        })),
+      ),
+    ];
   };
 
+  const hidden = simd ? [...new Set(configs.map(({ H }) => H))] : [];
+  const steps: Step[] = [
+    ceilingStep,
+    ...hidden.flatMap((H) => kernelSteps(simd!, H)).filter(({ says }) => wanted(says)),
+    ...worksOf(request)
+      .filter(({ says }) => says.some(wanted))
+      .flatMap(workSteps),
+  ];
   try {
-    onProgress('the ceiling');
-    // At least so long that the runtime has compiled it for speed.
-    const reading = simd ? time(yardstick, clock, Math.max(100, budgetMs)) : null;
-    const ceiling = reading && (16 * rounds * 1000) / reading.p10Ms;
-    const { configs = speedConfigs } = request;
-    for (const H of simd ? new Set(configs.map((config) => config.H)) : []) {
-      const { works, done } = kernelWork(simd!, H, 100);
-      for (const { kernel, multiplyAdds: count, call } of works.filter((one) =>
-        wanted(one.kernel),
-      )) {
-        onProgress(kernel);
-        const { ratio } = time(call, clock, budgetMs, yardstick);
-        efficiency.push({ kernel, share: (ratio * count) / (16 * rounds) });
-      }
-      done();
+    for (const [k, { says, run }] of steps.entries()) {
+      onProgress(says, k + 1, steps.length);
+      await pause();
+      run();
     }
-    for (const work of worksOf(request)) if (work.says.some(wanted)) timeWork(work);
     return { version: 1, kernels: inUse, ceiling, agreement, cases, efficiency };
   } finally {
     useKernels(inUse.name === 'simd' && simd ? simd : loops, inUse.why);

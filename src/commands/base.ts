@@ -76,8 +76,11 @@ export abstract class BaseCommand extends Command {
 
   /** Progress on stderr, on a terminal that is looked at only; an empty text clears it. */
   protected progress(text: string): void {
-    if (process.stderr.isTTY && !this.jsonEnabled() && !isSpoken(process.env))
-      process.stderr.write(`\r\u001b[K${text}`);
+    if (!process.stderr.isTTY || this.jsonEnabled() || isSpoken(process.env)) return;
+    process.off('exit', clearLine);
+    if (text !== '') process.once('exit', clearLine); // Ctrl-C leaves no half line
+    clearLine();
+    process.stderr.write(text);
   }
 
   /** How the process will end, unless something worse happens. */
@@ -162,6 +165,9 @@ export abstract class BaseCommand extends Command {
     return this.exit(exitCode);
   }
 }
+
+/** Empties the line that the progress stands on. */
+const clearLine = (): void => void process.stderr.write('\r\u001b[K');
 
 /** oclif's sentence about a flag, with the name or value that was probably meant. */
 function meant(sentence: string, { flags, baseFlags }: typeof Command): string {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
@@ -9,7 +10,7 @@ export default class BenchSpeed extends BaseCommand {
   static override readonly summary =
     "How fast cells and attention run: agreement first, then time, as shares of this machine's ceiling.";
   static override readonly description =
-    'Runs rnn, lstm, gru and attention with both kernel sets, compares their bits, and times them against a measured multiply-add ceiling in the same run; times an exhaustive gradient check too. All of it takes a minute or two. Exit code 1 if two ways to the same numbers disagree: kernel sets, attention naive and online, backward and its check.';
+    'Runs rnn, lstm, gru and attention with both kernel sets, compares their bits, and times them against a measured multiply-add ceiling in the same run; times an exhaustive gradient check too. All of it takes some minutes; Ctrl-C stops it. Exit code 1 if two ways to the same numbers disagree: kernel sets, attention naive and online, backward and its check.';
   static override readonly examples = [
     '<%= config.bin %> bench speed',
     '<%= config.bin %> bench speed --only attention',
@@ -44,11 +45,12 @@ export default class BenchSpeed extends BaseCommand {
       import('../ui/speed-text.js'),
     ]);
     if (flags.only === '') throw new Refusal('--only needs a part of a name, got nothing.');
-    const report = measureSpeed({
+    const report = await measureSpeed({
       clock: () => performance.now(),
+      pause: () => pause(),
       budgetMs: flags.budget,
       ...(flags.only === undefined ? {} : { only: flags.only.toLowerCase() }),
-      onProgress: (what) => this.progress(`timing ${what} …`),
+      onProgress: (what, place, of) => this.progress(`${place} of ${of}: ${what} …`),
     });
     this.progress('');
     if (report.agreement.length + report.efficiency.length === 0)
@@ -72,7 +74,9 @@ export default class BenchSpeed extends BaseCommand {
       script: join(this.config.root, 'dist', 'bench-worker.js'),
       clock: () => performance.now(),
       budgetMs,
-      onProgress: (what) => this.progress(`timing ${what} on ${threads} threads …`),
+      onProgress: (what, place, of) =>
+        this.progress(`${place} of ${of}: ${what}, on ${threads} threads …`),
+      pause: () => pause(),
     });
     this.progress('');
     const agree = report.cases.every(

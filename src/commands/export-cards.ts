@@ -37,7 +37,7 @@ export default class ExportCards extends ExportCommand {
     const deck = await deckOfLearner(this.journal.workspace, (says) => this.warning(says));
     const notes = notesOf(deck, { instances, seed, topics: topic });
     const content = ankiText(notes);
-    const { format } = flags;
+    const format = 'anki';
     return this.deliver({ format, what: 'notes', count: notes.length, content }, flags);
   }
 }

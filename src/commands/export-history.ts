@@ -25,7 +25,7 @@ export default class ExportHistory extends ExportCommand {
     const { historyCsv, historyJson } = await import('../ui/history-export.js');
     const { events } = this.journal;
     const content = flags.format === 'csv' ? historyCsv(events) : historyJson(events);
-    const { format } = flags;
+    const format = flags.format === 'csv' ? 'csv' : 'json';
     return this.deliver({ format, what: 'events', count: events.length, content }, flags);
   }
 }

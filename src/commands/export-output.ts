@@ -16,8 +16,15 @@ export interface ExportReport {
   readonly content: string | null;
 }
 
+/** The file that we name where none was. */
+const suggested = {
+  anki: 'bptt.txt',
+  json: 'history.json',
+  csv: 'history.csv --format csv',
+} as const;
+
 interface Export {
-  readonly format: string;
+  readonly format: keyof typeof suggested;
   /** What is counted: `notes`. */
   readonly what: string;
   readonly count: number;
@@ -27,7 +34,7 @@ interface Export {
 export abstract class ExportCommand extends BaseCommand {
   static readonly outputFlags = {
     out: Flags.string({
-      description: 'the file to write; - is standard output',
+      description: 'the file to write; - is standard output, where that is no terminal',
       helpValue: 'FILE',
       default: '-',
     }),
@@ -43,8 +50,10 @@ export abstract class ExportCommand extends BaseCommand {
     { out, force }: { readonly out: string; readonly force: boolean },
   ): ExportReport {
     if (out === '-') {
-      // On a terminal, safe for it; in a pipe, byte for byte.
-      if (process.stdout.isTTY) this.print(content.trimEnd().split('\n'));
+      const command = (this.id ?? '').replace(':', ' ');
+      // Nobody reads a file on a terminal; in a pipe it goes out byte for byte.
+      if (process.stdout.isTTY)
+        this.print([`  ${count} ${what}; bptt ${command} --out ${suggested[format]} writes them.`]);
       else if (!this.jsonEnabled()) process.stdout.write(content);
       return { version: 1, format, count, file: null, content };
     }

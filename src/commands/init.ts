@@ -28,7 +28,9 @@ export default class Init extends BaseCommand {
         : [
             `${kept.length === 0 ? 'Made a workspace in' : 'Completed the workspace'} ${workspace}: ${written.length} files.`,
             '',
-            ...(cd === '' ? [] : [`  cd ${cd}`]),
+            ...(cd === ''
+              ? []
+              : [`  cd ${/^[\w./-]+$/.test(cd) ? cd : `'${cd.replaceAll("'", `'\\''`)}'`}`]),
             '  bptt list',
             '  bptt check rnn-step      (says «not implemented»: open the file it names)',
           ],

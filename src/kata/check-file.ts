@@ -1,4 +1,5 @@
 /** One kata, one implementation: the file is run by the host, judged here, and reported. */
+import path from 'node:path';
 import { kataPath } from './workspace.js';
 import type { HostLimits } from './host/index.js';
 import type { Kata } from './define.js';
@@ -20,7 +21,7 @@ export interface CheckFileOptions {
 /** Checks one file. Never rejects; leaves no process behind. */
 export async function checkFile(
   kata: Kata,
-  { workspace, file, seed, limits = {}, now, signal }: CheckFileOptions,
+  { workspace, file = kataPath(workspace, kata), seed, limits = {}, now, signal }: CheckFileOptions,
 ): Promise<KataReport> {
   const [{ judge }, { openHost }] = await Promise.all([
     import('./judge.js'),
@@ -28,7 +29,7 @@ export async function checkFile(
   ]);
   const started = now();
   const subject = await openHost({
-    file: file ?? kataPath(workspace, kata),
+    file,
     functionName: kata.functionName,
     workspace,
     limits,
@@ -38,7 +39,10 @@ export async function checkFile(
   if (signal?.aborted) stop();
   try {
     const report = await judge(kata, subject, { seed });
-    return { ...report, ms: Math.round(now() - started) };
+    const ms = Math.round(now() - started);
+    if (report.outcome !== 'notImplemented') return { ...report, ms };
+    const place = path.relative(workspace, file).replaceAll(path.sep, '/');
+    return { ...report, says: `${place}: ${report.says}`, ms };
   } finally {
     signal?.removeEventListener('abort', stop);
     await subject.close();

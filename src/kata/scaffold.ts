@@ -1,5 +1,7 @@
 /** The files of a new workspace, by their path inside it. The marker comes last, so that half a workspace is none. */
 import fs from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from './host/places.js';
 import { stubPath } from './places.js';
 import type { Kata } from './define.js';
 
@@ -11,7 +13,8 @@ const readme = `# My bptt workspace
 - Edit a file, then \`bptt check lstm-step\`. A failing check says which mistake it is, where it can.
 - \`bptt hint lstm-step\` goes up a ladder: the idea, the equation, the line.
 - \`bptt reset lstm-step\` starts over and keeps a copy; \`bptt undo lstm-step\` brings it back.
-- \`npm install && npm test\` runs the same checks under vitest.
+- \`npm install && npm test\` runs the same checks under vitest, and tells your editor the types: a Vector is a
+  Float64Array.
 
 history.jsonl is your progress. Commit it: two machines never conflict.
 `;
@@ -22,8 +25,18 @@ import { ${kata.functionName} } from './${kata.id}.js';
 testKata('${kata.id}', ${kata.functionName});
 `;
 
-/** Path → content, in the order in which they are written. */
-export function scaffold(katas: readonly Kata[], version: string): Map<string, string> {
+/** What a workspace asks npm for: the clone that made it, or else the published package. */
+function wanted(root: string, version: string): string {
+  const cloned = !root.split(path.sep).includes('node_modules');
+  return cloned ? `file:${root.replaceAll(path.sep, '/')}` : `^${version}`;
+}
+
+/** Path → content, in the order in which they are written. `root`: the folder of the package that runs. */
+export function scaffold(
+  katas: readonly Kata[],
+  version: string,
+  root = packageRoot(),
+): Map<string, string> {
   const files = new Map<string, string>([
     ['README.md', readme],
     ['.gitignore', 'node_modules/\n'],
@@ -35,7 +48,7 @@ export function scaffold(katas: readonly Kata[], version: string): Map<string, s
         private: true,
         type: 'module',
         scripts: { test: 'vitest run', check: 'bptt check' },
-        devDependencies: { bptt: `^${version}`, typescript: '^5.9.0', vitest: '^4.1.0' },
+        devDependencies: { bptt: wanted(root, version), typescript: '^5.9.0', vitest: '^4.1.0' },
       }),
     ],
     [

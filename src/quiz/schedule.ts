@@ -36,7 +36,7 @@ export interface CardState {
 }
 
 export interface ScheduleOptions {
-  /** `2026-12-01`, the learner's day, or an instant: every card falls due before it. Ignored once it is past. */
+  /** `2026-12-01`, the learner's day, or an instant: no card falls due later than its morning. Ignored once it is past. */
   readonly interviewDate?: string;
 }
 
@@ -59,18 +59,20 @@ function instant(text: unknown): number | undefined {
 const iso = (time: number): string => new Date(time).toISOString();
 
 /**
- * `due`, but not after the card's own day before the interview, nor after the interview itself, as long
- * as these are far enough ahead for the card not to be due again at once.
+ * `due`, but not after the card's own day before the interview, nor after the morning of the interview itself.
+ * Which of the two it is depends on the day of the answer, never on its hour.
  */
 function capped(id: string, due: number, from: number, { interviewDate }: ScheduleOptions): number {
   if (interviewDate === undefined || instant(interviewDate) === undefined) return due;
   const isDay = interviewDate.length === 10;
-  const interview = isDay ? startOfDay(interviewDate) : Date.parse(interviewDate);
-  if (interview - from <= early) return due;
   // From `early` on, the whole of a day belongs to it, and nothing of the day before.
+  const start = (date: string): number => startOfDay(date) + early;
+  const interview = isDay ? start(interviewDate) : Date.parse(interviewDate);
   const date = isDay ? interviewDate : dayOf(interviewDate);
-  const own = startOfDay(dayAfter(date, -1 - (seedFor(0, id) % lastDays))) + early;
-  return Math.min(due, own - from >= day ? own : interview);
+  const today = dayOf(iso(from));
+  if (isDay ? today >= date : interview - from <= early) return due;
+  const own = dayAfter(date, -1 - (seedFor(0, id) % lastDays));
+  return Math.min(due, own > today ? start(own) : interview);
 }
 
 /** The state after one more answer. An answer dated before the last one counts as given no time later. */

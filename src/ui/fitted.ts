@@ -35,7 +35,9 @@ export function fitted(
       ...head,
       '',
       ...panel.slice(from, from + height),
-      paint.dim(`  ${below === 0 ? 'end' : `… ${below} more ${below === 1 ? 'line' : 'lines'}`}`),
+      paint.dim(
+        `  ${below === 0 ? 'no more lines' : `… ${below} more ${below === 1 ? 'line' : 'lines'}`}`,
+      ),
       ...foot(true),
     ],
     most,

@@ -120,9 +120,9 @@ export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}
   const { ms, now, why = true, answer = true, derivation = false } = options;
   const back = due === undefined ? '' : now === undefined ? `on ${dueOn}` : inTime(due, now);
   const notes = [
-    ...(rating === undefined ? [] : [rating]),
+    ...(rating === undefined ? [] : [`rated ${rating}`]),
     ...(ms === undefined ? [] : [seconds(ms)]),
-    ...(back === '' ? [] : [`again ${back}`]),
+    ...(back === '' ? [] : [`asked again ${back}`]),
   ];
   return [
     ...(grade.correct

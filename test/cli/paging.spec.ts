@@ -28,7 +28,7 @@ const runs: Readonly<Record<CommandName, readonly string[] | null>> = {
   quiz: ['--list'],
   stats: [],
   cards: ['--example'],
-  'export:cards': null, // as export:history, and many times as long
+  'export:cards': [],
   'export:history': [],
   interview: ['--list'],
   gradcheck: ['lstm', '--steps', '3'],
@@ -86,6 +86,29 @@ describe.runIf(hasScript).concurrent('on 80×24', () => {
       } else expect(height(shown((await terminal.end()).output))).toBeLessThan(rows);
     },
   );
+
+  it.each([
+    [['cards'], 'notes', 'bptt export cards --out bptt.txt'],
+    [['history'], 'events', 'bptt export history --out history.json'],
+    [
+      ['history', '--format', 'csv'],
+      'events',
+      'bptt export history --out history.csv --format csv',
+    ],
+  ])('export %s says where to write instead of showing a file', async (args, what, command) => {
+    const { status, output } = await open(await inWorkspace(), ['export', ...args]).end();
+    expect(status).toBe(0);
+    expect(shown(output).trim()).toMatch(new RegExp(`^\\d+ ${what}; ${command} writes them\\.$`));
+  });
+
+  it('Ctrl-C stops a measurement, and leaves no progress on the line', async () => {
+    const terminal = open(await inWorkspace(), ['bench', 'speed', '--budget', '20']);
+    await terminal.see(/4 of \d+: /);
+    terminal.press(ctrlC);
+    const { status, output } = await terminal.end();
+    expect(status).toBe(130);
+    expect(output.endsWith('\r\u001b[K')).toBe(true);
+  });
 
   const long = ['quiz', '--list', '--topic', 'lstm'];
   const text = async (learner: Learner): Promise<string> =>

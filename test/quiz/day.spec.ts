@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayAfter, dayOf, daysBetween, sameTimeAfter, startOfDay } from '../../src/quiz/day.js';
 import {
+  dueCards,
   interviewDateOf,
   nextDue,
   planFor,
@@ -14,7 +15,7 @@ import {
   step,
 } from '../../src/quiz/index.js';
 import { deckOf } from '../../src/quiz/deck.js';
-import { cardById, type LogEvent } from '../../src/quiz/index.js';
+import { cardById, cards, type LogEvent } from '../../src/quiz/index.js';
 
 const zones = [
   ...['UTC', 'Pacific/Kiritimati', 'America/Los_Angeles', 'Europe/Berlin'],
@@ -83,15 +84,47 @@ describe.each(zones)('in %s', (zone) => {
     );
   });
 
-  it('no card that is answered well is due after the day of the interview has begun', () => {
+  it('no card that is answered well is due later than the morning of the interview', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 3, max: 60 }), (now, days) => {
         const interviewDate = dayAfter(dayOf(now), days);
         const due = nextDue('gru.hidden', 'easy', new Map(), now, { interviewDate });
-        expect(Date.parse(due)).toBeLessThanOrEqual(startOfDay(interviewDate));
+        expect(Date.parse(due)).toBeLessThanOrEqual(startOfDay(interviewDate) + 8 * 3_600_000);
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe.each(zones)('the hour of the plan, in %s', (zone) => {
+  beforeEach(() => {
+    process.env.TZ = zone;
+  });
+
+  const hours = ['00:30', '07:59', '08:01', '09:00', '15:59', '16:01', '22:42', '23:59'];
+  const deck = deckOf(cards.filter(({ kind }) => kind === 'choice').slice(0, 40), []);
+
+  it.each([1, 2, 3, 6, 14])('changes nothing of it, %i days before', (days) => {
+    const interview = dayAfter('2026-11-22', days);
+    const plans = hours.map((hour) =>
+      planFor(interview, [], deck, new Date(`2026-11-22T${hour}`).toISOString()),
+    );
+    for (const plan of plans) expect(plan).toEqual(plans[0]);
+  });
+
+  it('does not make what is due on the day of the interview due on the evening before', () => {
+    const interviewDate = '2026-12-06';
+    for (const learnt of hours) {
+      const at = new Date(`2026-12-04T${learnt}`).toISOString();
+      const answers = deck.cards.map(({ id: card }) => ({
+        ...{ type: 'answered', card, rating: 'easy', at },
+      }));
+      const states = schedule(answers, { interviewDate });
+      const due = (hour: string): string[] =>
+        dueCards(states, new Date(hour).toISOString()).toSorted();
+      expect(due('2026-12-05T23:59')).toEqual(due('2026-12-05T09:00'));
+      expect(due('2026-12-06T00:00')).toHaveLength(deck.cards.length);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pointsFound } from '../../src/quiz/grading/free.js';
+import { gradeNumber } from '../../src/quiz/grading/number.js';
 import {
   card,
   cards,
@@ -220,4 +221,26 @@ it('never throws, and every grade is a sentence about the same card', () => {
     }),
     { numRuns: 1500 },
   );
+});
+
+it('arithmetic in a number may take logarithms and roots, with brackets or without', () => {
+  const kindOf = (value: number, given: string) =>
+    gradeNumber(
+      {
+        ...about,
+        id: 'x.y',
+        kind: 'number',
+        tolerance: 1e-6,
+        answer: () => value,
+        wrong: [],
+        explain: '',
+      },
+      given,
+    ).kind;
+  for (const given of ['ln(10000)', 'ln 10000', '-ln(1/10000)', 'log(10000)', '4 ln 10'])
+    expect(kindOf(Math.log(10_000), given), given).toBe('right');
+  for (const given of ['√2', 'sqrt(2)', 'sqrt 2'])
+    expect(kindOf(Math.SQRT2, given), given).toBe('right');
+  expect(kindOf(Math.log(10_000), 'ln(1000)')).toBe('wrong');
+  expect(kindOf(Math.log(1 / 2), 'ln 1/2')).toBe('unreadable');
 });

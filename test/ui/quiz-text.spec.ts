@@ -60,10 +60,10 @@ describe('lines', () => {
         -1,
       );
     const at = { now, ms: 18_200 };
-    expect(last('2026-11-26T09:00:00.000Z')).toBe('  good, again on 2026-11-26');
-    expect(last('2026-11-26T09:00:00.000Z', at)).toBe('  good, 18 s, again in 6 days');
-    expect(last('2026-11-21T09:00:00.000Z', at)).toBe('  good, 18 s, again tomorrow');
-    expect(last('2026-11-20T12:00:00.000Z', at)).toBe('  good, 18 s, again in 3 h');
+    expect(last('2026-11-26T09:00:00.000Z')).toBe('  rated good, asked again on 2026-11-26');
+    expect(last('2026-11-26T09:00:00.000Z', at)).toBe('  rated good, 18 s, asked again in 6 days');
+    expect(last('2026-11-21T09:00:00.000Z', at)).toBe('  rated good, 18 s, asked again tomorrow');
+    expect(last('2026-11-20T12:00:00.000Z', at)).toBe('  rated good, 18 s, asked again in 3 h');
     expect(gradeLines(grade, page(80), { why: false }).join('\n')).not.toContain(card.explain);
   });
 

@@ -61,9 +61,17 @@ describe('a plan', () => {
       const plan = planFor(date, events, ourDeck, now);
       expectPrintableAtAnyWidth((page) => planText(plan, page));
       const text = letters(planText(plan, plainPage(80)));
-      for (const one of plan.days.slice(1, 21))
+      const shown =
+        plan.days.length > 21
+          ? [...plan.days.slice(1, 16), ...plan.days.slice(-5)]
+          : plan.days.slice(1);
+      for (const one of shown)
         expect(text).toContain(`${one.date.slice(5)}${one.new}${one.due}${one.minutes}`);
     }
+    const says = (date: string) => words(planText(planFor(date, events, ourDeck, now), plainPage(80)));
+    expect(says('2027-11-20')).toContain('… 342 more');
+    expect(says('2026-12-06')).toContain('comes up in the last five days');
+    for (const near of ['2026-11-22', '2026-11-24']) expect(says(near)).not.toContain('five days');
     const all = ourDeck.cards.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
     const done = ourDeck.generators.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
     const plan = planFor('2026-12-06', [...all, ...done], ourDeck, now);

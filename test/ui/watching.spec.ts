@@ -118,7 +118,9 @@ describe('the screen of a watch', () => {
     for (let scroll = 0; scroll <= most; scroll++)
       for (const line of watchText({ ...state, scroll }, plainPage(80), 24).lines) shown.add(line);
     for (const line of text.split('\n')) expect([...shown]).toContain(`  ${line}`);
-    expect(watchText({ ...state, scroll: most }, plainPage(80), 24).lines).toContain('  end');
+    expect(watchText({ ...state, scroll: most }, plainPage(80), 24).lines).toContain(
+      '  no more lines',
+    );
   });
 
   it('names in its footer only keys that work, and all that a letter does', () => {

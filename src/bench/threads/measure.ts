@@ -33,8 +33,10 @@ export interface ThreadsRequest {
   readonly budgetMs?: number;
   readonly kinds?: readonly CellKind[];
   readonly configs?: readonly SpeedConfig[];
-  /** Called before each case. */
-  readonly onProgress?: (what: string) => void;
+  /** Awaited before each case and each round of it, never inside one: there Ctrl-C is heard. */
+  readonly pause?: () => Promise<void>;
+  /** Called before each case: it is the `place`-th `of` so many. */
+  readonly onProgress?: (what: string, place: number, of: number) => void;
 }
 
 /** Batches of four shards. */
@@ -89,6 +91,7 @@ async function measureCase(
   pool: ThreadPool,
   clock: Clock,
   budgetMs: number,
+  pause: () => Promise<void>,
 ): Promise<ThreadsCase> {
   const arena = new Arena();
   const pass = drawnPass(kind, config);
@@ -125,6 +128,7 @@ async function measureCase(
   const times: Record<'undivided' | 'one' | 'all', number[]> = { undivided: [], one: [], all: [] };
   const end = clock() + 3 * budgetMs;
   do {
+    await pause();
     const start = clock();
     undivided(arena, pass, () => undefined);
     const divided = clock();
@@ -153,6 +157,7 @@ async function measureCase(
 export async function measureThreads(request: ThreadsRequest): Promise<ThreadsReport> {
   const { threads, script, clock, budgetMs = 300, onProgress = () => undefined } = request;
   const { kinds = ['lstm', 'gru', 'rnn'], configs = threadsConfigs } = request;
+  const { pause = () => Promise.resolve() } = request;
   const { name, why } = kernelsInUse();
   const pool = openThreads(threads, script);
   const cases: ThreadsCase[] = [];
@@ -160,8 +165,10 @@ export async function measureThreads(request: ThreadsRequest): Promise<ThreadsRe
     for (const kind of kinds)
       for (const config of configs) {
         const { T, B, D, H } = config;
-        onProgress(`${kind}, (T,B,D,H) = (${[T, B, D, H].join(',')})`);
-        cases.push(await measureCase(kind, config, pool, clock, budgetMs));
+        const what = `${kind}, (T,B,D,H) = (${[T, B, D, H].join(',')})`;
+        onProgress(what, cases.length + 1, kinds.length * configs.length);
+        await pause();
+        cases.push(await measureCase(kind, config, pool, clock, budgetMs, pause));
       }
     return {
       version: 1,

@@ -34,7 +34,9 @@ export function gradeNumber(card: NumberCard, given: string): Judged {
   if (read.kind === 'text') {
     const verdict = comesTo(given, card.answer());
     if (verdict === 'unreadable')
-      return unreadable('Write a number, like 394,240 or 3.9e5, or arithmetic that gives it.');
+      return unreadable(
+        'Write a number, like 394,240 or 3.9e5, or arithmetic that gives it, with sqrt, exp, ln, tanh or sigmoid.',
+      );
   }
   if (matches(card.answer(), toleranceOf(card))) return right();
   if (read.kind === 'number' && roundsTo(read, card.answer())) {
@@ -57,9 +59,17 @@ const roundsTo = (
   rounding > 0 &&
   Math.abs(value - number) <= Math.min(rounding, coarsest * Math.abs(number)) * (1 + exact);
 
+/** The functions that arithmetic may use. */
+const functions = ['sqrt', 'exp', 'ln', 'log', 'tanh', 'sigmoid'];
+const name = `(?<!\\p{L})(${functions.join('|')})`;
+const call = new RegExp(`${name}\\(`, 'gu');
+/** ln 2, but not ln 1/2, which could be either. */
+const bare = new RegExp(`${name}\\s*(\\d[\\d.]*)(?!\\s*[\\d./*^])`, 'gu');
+
 /** Does arithmetic come to a number? Compared as a ratio, so that tiny numbers are told apart too. */
-function comesTo(given: string, wanted: number): 'same' | 'different' | 'unreadable' {
-  if (/[=\p{L}]/u.test(given.replace(/\b(sqrt|exp|log|tanh|sigmoid)\(/g, '('))) return 'unreadable';
+function comesTo(typed: string, wanted: number): 'same' | 'different' | 'unreadable' {
+  const given = typed.replaceAll('√', 'sqrt').replace(bare, '$1($2)'); // ln 2, √2
+  if (/[=\p{L}]/u.test(given.replace(call, '('))) return 'unreadable';
   const ratio = wanted === 0 ? given : `(${given}) / (${wanted})`;
   return compare(ratio, wanted === 0 ? '0' : '1', {}).kind;
 }
