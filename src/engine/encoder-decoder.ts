@@ -1,8 +1,7 @@
 /**
  * Encoder–decoder with additive attention: two LSTMs, the second of which asks the states of the first before each
- * step. y is what the decoder is fed, e.g. the right word before (teacher forcing); there is no readout. Sequences of
- * x may end at different steps, and what is past an end gets no attention. The decoder's J steps are all there; a
- * loss masks those that it does not want.
+ * step. y is what the decoder is fed, e.g. the right word before (teacher forcing). Sequences of x may end at different
+ * steps, and what is past an end gets no attention. The J steps are all there; a loss masks those it does not want.
  */
 import {
   additiveShapes,

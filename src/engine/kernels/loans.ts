@@ -32,8 +32,8 @@ export class Loans {
     try {
       call();
     } catch (error) {
-      if (error !== refused) throw error;
       this.#end(false);
+      if (error !== refused) throw error;
       instead();
       return;
     }
