@@ -55,6 +55,7 @@ export const rooms = {
       'node:',
       '@oclif/',
       'env-paths',
+      'uuid',
       'fastest-levenshtein',
       'ink',
       'react',

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import envPaths from 'env-paths';
+import { v7 as idInOrder } from 'uuid';
 import { append, merge, readLog } from '../store/index.js';
 import { findWorkspace, historyPath } from '../kata/workspace.js';
 import { exitCodes } from './refusal.js';
@@ -76,7 +77,7 @@ export class Journal {
       at: new Date().toISOString(),
       ...body,
       v: 1,
-      id: crypto.randomUUID(), // the global: node:crypto is loaded when it is first used
+      id: idInOrder(), // of events of one millisecond, merge takes the lower id first
     }));
     this.#events = merge([this.#events, events]);
     const result = append(this.#path, events);
