@@ -1,7 +1,7 @@
 // What the module exports: one line per kernel. Pointers are byte offsets, strides count numbers.
 export { exp, sigmoid, tanh } from './activations';
 export { packAB, packABt } from './pack';
-export { addAB, addABt, addAtB, addPacked, addRows, rowProduct } from './product';
+export { addAB, addABt, addAtB, packedOnto, addRows, rowProduct } from './product';
 export { rnnBackward, rnnForward } from './rnn';
 export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';

@@ -8,11 +8,11 @@
 // address, not 1), but every piece asks for another number, or the compiler would see that. Four rows of P a round,
 // at fixed distances: what a round costs beside its multiply-adds is then a twentieth of it.
 
-/** C (1,n) += A (1,k) P with n a multiple of 16: panel after panel. */
-export function oneRow(c: usize, a: usize, p: usize, n: i32, k: i32): void {
-  for (const end = c + (n << 3); c < end; c += 128) {
-    let c0 = v128.load(c), c1 = v128.load(c, 16), c2 = v128.load(c, 32), c3 = v128.load(c, 48);
-    let c4 = v128.load(c, 64), c5 = v128.load(c, 80), c6 = v128.load(c, 96), c7 = v128.load(c, 112);
+/** C (1,n) := F (1,n) + A (1,k) P with n a multiple of 16: panel after panel. F may be C. */
+export function oneRow(c: usize, f: usize, a: usize, p: usize, n: i32, k: i32): void {
+  for (const end = c + (n << 3); c < end; c += 128, f += 128) {
+    let c0 = v128.load(f), c1 = v128.load(f, 16), c2 = v128.load(f, 32), c3 = v128.load(f, 48);
+    let c4 = v128.load(f, 64), c5 = v128.load(f, 80), c6 = v128.load(f, 96), c7 = v128.load(f, 112);
     let x = a;
     const rounds = p + ((k & ~3) << 7), last = p + (k << 7);
     while (p < rounds) {
@@ -79,15 +79,15 @@ export function oneRow(c: usize, a: usize, p: usize, n: i32, k: i32): void {
   }
 }
 
-/** C (4,n) += A (4,k) P with P a panel and n a multiple of 4, at most 16: four columns at a time. `lda` and `ldc` in bytes. */
-export function fourRows(c: usize, ldc: usize, a: usize, lda: usize, panel: usize, n: i32, k: i32): void {
+/** C (4,n) := F (4,n) + A (4,k) P with P a panel and n a multiple of 4, at most 16: four columns at a time. Distances of rows in bytes. */
+export function fourRows(c: usize, ldc: usize, f: usize, ldf: usize, a: usize, lda: usize, panel: usize, n: i32, k: i32): void {
   const a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-  for (const end = c + (n << 3); c < end; c += 32, panel += 32) {
-    const d1 = c + ldc, d2 = d1 + ldc, d3 = d2 + ldc;
-    let c0 = v128.load(c), c1 = v128.load(c, 16);
-    let c2 = v128.load(d1), c3 = v128.load(d1, 16);
-    let c4 = v128.load(d2), c5 = v128.load(d2, 16);
-    let c6 = v128.load(d3), c7 = v128.load(d3, 16);
+  for (const end = c + (n << 3); c < end; c += 32, f += 32, panel += 32) {
+    const f1 = f + ldf, f2 = f1 + ldf, f3 = f2 + ldf;
+    let c0 = v128.load(f), c1 = v128.load(f, 16);
+    let c2 = v128.load(f1), c3 = v128.load(f1, 16);
+    let c4 = v128.load(f2), c5 = v128.load(f2, 16);
+    let c6 = v128.load(f3), c7 = v128.load(f3, 16);
     let p = panel, x = a, y = a1, z = a2, w = a3;
     const rounds = p + ((k & ~3) << 7), last = p + (k << 7);
     while (p < rounds) {
@@ -144,6 +144,7 @@ export function fourRows(c: usize, ldc: usize, a: usize, lda: usize, panel: usiz
       c6 = f64x2.add(c6, f64x2.mul(s, p0)); c7 = f64x2.add(c7, f64x2.mul(s, p1));
       p += 128; x += 8; y += 8; z += 8; w += 8;
     }
+    const d1 = c + ldc, d2 = d1 + ldc, d3 = d2 + ldc;
     v128.store(c, c0); v128.store(c, c1, 16);
     v128.store(d1, c2); v128.store(d1, c3, 16);
     v128.store(d2, c4); v128.store(d2, c5, 16);

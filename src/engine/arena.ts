@@ -24,12 +24,15 @@ export type Slab<Name extends string = string> = Arrays<Name> & {
 
 const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0, gradients: 0 });
 
-/** What an array is for, the memory that it goes back to, unless that is the collector's, and when. */
-interface Owner {
+/** An array, what it is for, the memory that it goes back to, unless that is the collector's, and when. */
+interface Owned {
+  readonly array: Float64Array;
   readonly memoryClass: MemoryClass;
   readonly memory: KernelMemory | undefined;
-  /** The scope whose end frees it, if any. */
-  readonly scope: Set<Float64Array> | undefined;
+  /** The scope whose end frees it, if any: all that is live in it, in any order. */
+  readonly scope: Owned[] | undefined;
+  /** Its index in the scope. */
+  place: number;
 }
 
 function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
@@ -61,8 +64,8 @@ function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
  * ```
  */
 export class Arena {
-  readonly #owner = new Map<Float64Array, Owner>();
-  readonly #scopes: Set<Float64Array>[] = [];
+  readonly #owned = new Map<Float64Array, Owned>();
+  readonly #scopes: Owned[][] = [];
   readonly #live = none();
   readonly #peak = none();
   #liveBytes = 0;
@@ -117,7 +120,7 @@ export class Arena {
     memoryClass: MemoryClass,
     length: number,
     holds: Contents,
-    scope: Set<Float64Array> | undefined,
+    scope: Owned[] | undefined,
   ): Float64Array {
     const { memory } = kernels;
     const array = memory.bytes === undefined ? undefined : memory.take(length, holds);
@@ -129,11 +132,12 @@ export class Arena {
   #own(
     array: Float64Array,
     memoryClass: MemoryClass,
-    memory: Owner['memory'],
-    scope: Owner['scope'],
+    memory: Owned['memory'],
+    scope: Owned['scope'],
   ): Float64Array {
-    this.#owner.set(array, { memoryClass, memory, scope });
-    scope?.add(array);
+    const owned = { array, memoryClass, memory, scope, place: scope ? scope.length : 0 };
+    this.#owned.set(array, owned);
+    scope?.push(owned);
     const { byteLength } = array;
     const live = (this.#live[memoryClass] += byteLength);
     this.#liveBytes += byteLength;
@@ -147,8 +151,9 @@ export class Arena {
     memoryClass: MemoryClass,
     shapes: ShapeTable<Name>,
     dims: Dims,
+    holds: Contents = 'zeros',
   ): Slab<Name> {
-    const slab = this.alloc(memoryClass, slabSize(shapes, dims));
+    const slab = this.alloc(memoryClass, slabSize(shapes, dims), holds);
     const views: Record<string, Float64Array> = { slab };
     let start = 0;
     for (const name of Object.keys(shapes) as Name[]) {
@@ -161,14 +166,22 @@ export class Arena {
 
   /** Gives an array (or a slab's block) back. @throws {EngineError} if it is not live here. */
   free(array: Float64Array): void {
-    const owner = this.#owner.get(array);
-    if (owner === undefined)
+    const owned = this.#owned.get(array);
+    if (owned === undefined)
       throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
-    this.#owner.delete(array);
-    owner.scope?.delete(array);
-    this.#live[owner.memoryClass] -= array.byteLength;
+    const last = owned.scope?.pop();
+    if (last && last !== owned) {
+      owned.scope![owned.place] = last;
+      last.place = owned.place;
+    }
+    this.#release(owned);
+  }
+
+  #release({ array, memoryClass, memory }: Owned): void {
+    this.#owned.delete(array);
+    this.#live[memoryClass] -= array.byteLength;
     this.#liveBytes -= array.byteLength;
-    owner.memory?.give(array);
+    memory?.give(array);
   }
 
   /**
@@ -176,12 +189,12 @@ export class Arena {
    * must be copied: the memory of an array that was freed is handed out again.
    */
   scope<Result>(body: () => Result): Result {
-    const scope = new Set<Float64Array>();
+    const scope: Owned[] = [];
     this.#scopes.push(scope);
     try {
       return body();
     } finally {
-      for (const array of scope) this.free(array);
+      for (let last = scope.pop(); last; last = scope.pop()) this.#release(last);
       this.#scopes.pop();
     }
   }

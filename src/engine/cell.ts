@@ -186,40 +186,47 @@ export function acceptUpstream<N extends CellNames>(
 
 /**
  * Gradient arrays for a run, all zero: parameters in one slab (as they lie themselves), x, initial states.
- * A run that says where to accumulate gets those arrays instead, with what they hold.
+ * Those that the caller names are left as they are: it writes them before it reads them.
  */
 export function createGradients<N extends CellNames>(
   arena: Arena,
   cell: Cell<N>,
-  run: Pick<Run<N>, 'dims' | 'parameters' | 'into'>,
+  { dims, parameters }: Pick<Run<N>, 'dims' | 'parameters'>,
+  written: (name: string) => boolean = () => false,
 ): GradientSlab<N> {
-  if (run.into) return run.into;
-  const { dims, parameters } = run;
   const bias = Object.keys(cell.parameters).every((name) => name in parameters);
-  const gradients: Record<string, Float64Array> = arena.slab(
-    'gradients',
-    parameterTable(cell, { bias }),
-    dims,
-  );
+  const table = parameterTable(cell, { bias });
+  const gradients: Record<string, Float64Array> = arena.slab('gradients', table, dims, 'anything');
+  for (const name of Object.keys(table)) if (!written(name)) gradients[name].fill(0);
   for (const name of Object.keys(cell.initial))
     gradients[name] = arena.alloc('gradients', dims.B * dims.H);
-  gradients.x = arena.alloc('gradients', dims.T * dims.B * dims.D);
+  const holds = written('x') ? 'anything' : 'zeros';
+  gradients.x = arena.alloc('gradients', dims.T * dims.B * dims.D, holds);
   return gradients as GradientSlab<N>;
 }
+
+/** The gradients that a walk writes: of x, and of all that x and h are multiplied with. */
+const ofWalk = (name: string): boolean => name === 'x' || /^W(?!hy$)/.test(name);
 
 /**
  * The border of backward: the upstream gradients' shapes are checked, gradients are made, and dL/d(state)
  * (T,B,H) of each state starts as what reaches it from outside: its own at every step, and the final state's.
+ * A run that says where to accumulate gets those gradients, with what they hold; else they are `fresh`, and those
+ * that a walk writes hold anything.
  */
 export function startBackward<N extends CellNames, State extends string>(
   arena: Arena,
   cell: Cell<N>,
   run: Run<N>,
   upstream: Upstream<N>,
-): { readonly gradients: GradientSlab<N>; readonly states: Arrays<State> } {
+): {
+  readonly gradients: GradientSlab<N>;
+  readonly states: Arrays<State>;
+  readonly fresh: boolean;
+} {
   const { T, B, H } = run.dims;
   acceptUpstream(cell, run.dims, upstream);
-  const gradients = createGradients(arena, cell, run);
+  const gradients = run.into ?? createGradients(arena, cell, run, ofWalk);
   const given = upstream as Partial<Arrays>;
   const states: Record<string, Float64Array> = {};
   for (const initial of Object.keys(cell.initial)) {
@@ -230,23 +237,10 @@ export function startBackward<N extends CellNames, State extends string>(
     states[name] = state;
     addTo(at(state, T - 1, B * H), given[`${name}T`]);
   }
-  return { gradients, states: states as Arrays<State> };
+  return { gradients, states: states as Arrays<State>, fresh: run.into === undefined };
 }
 
 export { at };
-
-/** Writes a bias (n) into each row of A (rows, n); without a bias, zeros. */
-export function fillRows(A: Float64Array, bias: Float64Array | undefined, rows: number): void {
-  if (!bias) {
-    A.fill(0);
-    return;
-  }
-  const end = rows * bias.length;
-  if (end === 0) return;
-  A.set(bias);
-  for (let done = bias.length; done < end; done *= 2)
-    A.copyWithin(done, 0, Math.min(done, end - done));
-}
 
 /** a += b, where b may be absent. */
 export function addTo(a: Float64Array, b: Float64Array | undefined): void {

@@ -12,7 +12,7 @@ import {
   project,
   projectBackward,
 } from './attention/additive.js';
-import { addTo, at, createParameters, fillRows } from './cell.js';
+import { addTo, at, createParameters } from './cell.js';
 import { backwardWithLengths, forwardWithLengths } from './lengths.js';
 import { expectArrays, expectSizes, slabOf } from './slab.js';
 import { kernels } from './kernels/current.js';
@@ -172,7 +172,7 @@ export function encodeDecode(
   const h = encoder.outputs.h;
   const ld = 2 * H + E; // a row of W reads [s, y, context]
   const { slab } = parameters.decoder;
-  const gates = arena.alloc('tape', J * B * 4 * H);
+  const gates = arena.alloc('tape', J * B * 4 * H, 'anything');
   const [c, tanhC, s] = [0, 1, 2].map(() => arena.alloc('tape', J * B * H));
   const { weights, context, steps } = attendedSteps(arena, J, attentionDims(dims));
 
@@ -180,8 +180,8 @@ export function encodeDecode(
     const P = arena.alloc('workspace', T * B * A);
     const scratch = arena.alloc('workspace', A);
     project(P, h, parameters.attention, attentionDims(dims)); // Ua h, once for all steps
-    fillRows(gates, slab.subarray(4 * H * ld), J * B);
-    kernels.addABt(gates, 4 * H, y, E, slab.subarray(H), ld, J * B, 4 * H, E); // a = b + Wy y
+    const b = slab.subarray(4 * H * ld);
+    kernels.addABt(gates, 4 * H, y, E, slab.subarray(H), ld, J * B, 4 * H, E, b); // a = b + Wy y
     const [Ws, Wcontext] = [0, H + E].map((column) => {
       const packed = arena.alloc('workspace', packedSize(4 * H, H), 'anything');
       kernels.packABt(packed, slab.subarray(column), ld, 4 * H, H);

@@ -12,8 +12,8 @@
  * The step's equations stand line by line in kernels/gru-reset-after.ts, what x and the biases give and get in walk.ts.
  * The slab is Wz, Wr (2H, H+D), Whh (H,H), Wxh (H,D), then the biases bz, br, bh, bhh.
  */
-import { acceptForward, fillRows, startBackward } from './cell.js';
-import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { acceptForward, startBackward } from './cell.js';
+import { previousOf, walkBackward, walkForward } from './walk.js';
 import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { gruResetAfterLoop } from './kernels/gru-reset-after.js';
@@ -21,7 +21,7 @@ import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
-import type { Dims } from './alphabet.js';
+import type { Arrays, Dims } from './alphabet.js';
 
 /** The names of the GRU that resets after the product. Wz, Wr (H, H+D), Whh (H, H), Wxh (H, D), all b (H). */
 export interface GruResetAfterNames {
@@ -62,8 +62,8 @@ function forward(
   const ahh = arena.alloc('tape', T * B * H, 'anything'); // Whh h₋ + bhh, what r multiplies
   const h = arena.alloc('tape', T * B * H, 'anything');
 
-  fillRows(ahh, bhh, T * B);
   arena.scope(() => {
+    const bias = bhh ?? arena.alloc('workspace', H);
     const packedZr = arena.alloc('workspace', packedSize(2 * H, H), 'anything');
     const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
     kernels.packABt(packedZr, W, H + D, 2 * H, H);
@@ -76,7 +76,7 @@ function forward(
     walkForward(arena, dims, given.x, gates, b, onX, (piece) => {
       // prettier-ignore
       loop.forward( // a = b + Wx x + Wh h₋, and the equations, step by step
-        piece.of(gates), piece.of(ahh), piece.of(h), piece.before(h, initial.h0), packedZr, packedH, piece.steps, B, H,
+        piece.of(gates), piece.of(ahh), piece.of(h), piece.before(h, initial.h0), packedZr, packedH, bias, piece.steps, B, H,
       );
     });
   });
@@ -106,8 +106,8 @@ function backward(
   const { dims, x, initial } = run;
   const { T, B, D, H } = dims;
   const { h } = run.outputs;
-  const { gates, ahh } = run.tape as { gates: Float64Array; ahh: Float64Array };
-  const { gradients, states } = startBackward<GruResetAfterNames, 'h'>(
+  const { gates, ahh } = run.tape as Arrays<'gates' | 'ahh'>;
+  const { gradients, states, fresh } = startBackward<GruResetAfterNames, 'h'>(
     arena,
     gruResetAfter,
     run,
@@ -127,16 +127,18 @@ function backward(
       { Wx: Wxh, dWx: d.Wxh, ld: D, first: 2 * H, n: H },
     ];
     const loop = gruResetAfterLoop(kernels.addPacked);
-    walkBackward(arena, dims, 3 * H, { x, dx: gradients.x }, onX, d.b, (da, piece) => {
+    walkBackward(arena, dims, 3 * H, { x, dx: gradients.x, fresh }, onX, d.b, (da, piece) => {
       const dahh = at(room, 0, B * H, piece.steps);
       // prettier-ignore
       loop.backward(
         da, dahh, piece.of(states.h), piece.before(states.h, gradients.h0),
         piece.of(gates), piece.of(ahh), piece.of(h), piece.before(h, initial.h0), packedZr, packedH, piece.steps, B, H,
       );
-      addTimesPrevious(d.W, H + D, da, 3 * H, 2 * H, h, initial.h0, piece, dims); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
-      addTimesPrevious(d.Whh, H, dahh, H, H, h, initial.h0, piece, dims); // dWhh = Σ_t da_hh,t h_{t-1}ᵀ
-      if (d.bhh) kernels.addRows(d.bhh, dahh, H, piece.steps * B); // dbhh = Σ_t da_hh,t
+      const hPrev = previousOf(arena, h, initial.h0, piece);
+      const rows = piece.steps * B;
+      kernels.addAtB(d.W, H + D, da, 3 * H, hPrev, H, 2 * H, H, rows, piece.start); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(d.Whh, H, dahh, H, hPrev, H, H, H, rows, piece.start); // dWhh = Σ_t da_hh,t h_{t-1}ᵀ
+      if (d.bhh) kernels.addRows(d.bhh, dahh, H, rows); // dbhh = Σ_t da_hh,t
     });
   });
   return { gradients, states };

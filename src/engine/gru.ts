@@ -9,14 +9,14 @@
  * The step's equations stand line by line in kernels/gru.ts, what x and the biases give and get in walk.ts.
  */
 import { acceptForward, startBackward } from './cell.js';
-import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { previousOf, walkBackward, walkForward } from './walk.js';
 import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, Given, Parameters, Run, Upstream } from './cell.js';
-import type { Dims } from './alphabet.js';
+import type { Arrays, Dims } from './alphabet.js';
 
 /** The names of the GRU. W are (H, H+D), b (H); see gru for what each does. */
 export interface GruNames {
@@ -92,8 +92,8 @@ function backward(
   const { dims, x, initial } = run;
   const { B, D, H } = dims;
   const { h } = run.outputs;
-  const { gates, rh } = run.tape as { gates: Float64Array; rh: Float64Array };
-  const { gradients, states } = startBackward<GruNames, 'h'>(arena, gru, run, upstream);
+  const { gates, rh } = run.tape as Arrays<'gates' | 'rh'>;
+  const { gradients, states, fresh } = startBackward<GruNames, 'h'>(arena, gru, run, upstream);
   const { W, Wx, Wh } = partsOf(run.parameters.slab, dims);
   const d = partsOf(gradients.slab, dims);
 
@@ -104,15 +104,16 @@ function backward(
     kernels.packAB(packedZr, W, H + D, H, 2 * H);
     kernels.packAB(packedH, Wh, H + D, H, H);
     const onX = [{ Wx, dWx: d.Wx, ld: H + D, first: 0, n: 3 * H }];
-    walkBackward(arena, dims, 3 * H, { x, dx: gradients.x }, onX, d.b, (da, piece) => {
-      const { of, before, steps } = piece;
+    walkBackward(arena, dims, 3 * H, { x, dx: gradients.x, fresh }, onX, d.b, (da, piece) => {
+      const { of, before, steps, start } = piece;
       // prettier-ignore
       kernels.gru.backward(
         da, of(states.h), before(states.h, gradients.h0), drh,
         of(gates), of(h), before(h, initial.h0), packedZr, packedH, steps, B, H,
       );
-      addTimesPrevious(d.W, H + D, da, 3 * H, 2 * H, h, initial.h0, piece, dims); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
-      kernels.addAtB(d.Wh, H + D, da.subarray(2 * H), 3 * H, of(rh), H, H, H, steps * B); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
+      const hPrev = previousOf(arena, h, initial.h0, piece);
+      kernels.addAtB(d.W, H + D, da, 3 * H, hPrev, H, 2 * H, H, steps * B, start); // dWz, dWr: Σ_t da_t h_{t-1}ᵀ
+      kernels.addAtB(d.Wh, H + D, da.subarray(2 * H), 3 * H, of(rh), H, H, H, steps * B, start); // dWh: Σ_t da_t (r⊙h_{t-1})ᵀ
     });
   });
   return { gradients, states };

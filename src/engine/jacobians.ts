@@ -10,7 +10,7 @@
  *   total        h_1 = o_1 ⊙ tanh(c_1) follows too
  */
 import { EngineError } from './errors.js';
-import { at, fillRows } from './cell.js';
+import { at } from './cell.js';
 import { kernels } from './kernels/current.js';
 import { sigmoid } from './elementary.js';
 import { statesAfter } from './segments.js';
@@ -108,9 +108,9 @@ function forgetGates<N extends CellNames>(arena: Arena, run: Run<N>): Float64Arr
   };
   const { h, c } = run.outputs as Arrays;
   const { h0, c0 } = run.initial as Arrays;
-  const f = arena.alloc('workspace', T * B * H);
-  fillRows(f, bf, T * B);
-  kernels.addABt(f, H, run.x, D, Wf.subarray(H), H + D, T * B, H, D);
+  const f = arena.alloc('workspace', T * B * H, 'anything');
+  const bias = bf ?? arena.alloc('workspace', H);
+  kernels.addABt(f, H, run.x, D, Wf.subarray(H), H + D, T * B, H, D, bias);
   kernels.addABt(f, H, h0, H, Wf, H + D, B, H, H);
   kernels.addABt(f.subarray(B * H), H, h, H, Wf, H + D, (T - 1) * B, H, H);
   for (let j = 0; j < f.length; j++) {

@@ -7,14 +7,14 @@
  * the blocks in the variant's order.
  */
 import { acceptForward, startBackward } from './cell.js';
-import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { previousOf, walkBackward, walkForward } from './walk.js';
 import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
 import type { BackwardResult, Cell, CellKind, Given, Parameters, Run, Upstream } from './cell.js';
-import type { Dims, ShapeTable } from './alphabet.js';
+import type { Arrays, Dims, ShapeTable } from './alphabet.js';
 import type { LstmLoop } from './kernels/lstm.js';
 
 /** The names of a variant whose parameters are P. */
@@ -96,8 +96,8 @@ export function lstmCell<P extends string>(variant: LstmVariant<P>): Cell<LstmFa
     const { dims, x, initial } = run;
     const { B, D, H } = dims;
     const { h, c } = run.outputs;
-    const { gates, tanhC } = run.tape as { gates: Float64Array; tanhC: Float64Array };
-    const { gradients, states } = startBackward<N, 'h' | 'c'>(arena, cell, run, upstream);
+    const { gates, tanhC } = run.tape as Arrays<'gates' | 'tanhC'>;
+    const { gradients, states, fresh } = startBackward<N, 'h' | 'c'>(arena, cell, run, upstream);
     const { W, Wx, own } = partsOf(run.parameters.slab, dims);
     const d = partsOf(gradients.slab, dims);
     const { h0: dh0, c0: dc0, x: dx } = gradients as Record<'h0' | 'c0' | 'x', Float64Array>;
@@ -107,13 +107,15 @@ export function lstmCell<P extends string>(variant: LstmVariant<P>): Cell<LstmFa
       const Wh = arena.alloc('workspace', packedSize(H, blocks * H), 'anything');
       kernels.packAB(Wh, W, H + D, H, blocks * H);
       const onX = [{ Wx, dWx: d.Wx, ld: H + D, first: 0, n: blocks * H }];
-      walkBackward(arena, dims, blocks * H, { x, dx }, onX, d.b, (da, piece) => {
+      walkBackward(arena, dims, blocks * H, { x, dx, fresh }, onX, d.b, (da, piece) => {
         // prettier-ignore
         steps.backward( // the equations, and dh₋ = Whᵀ da, step by step
           da, piece.of(states.h), piece.of(states.c), piece.before(states.h, dh0), piece.before(states.c, dc0),
           piece.of(gates), piece.of(c), piece.of(tanhC), piece.before(c, initial.c0), Wh, piece.steps, B, H,
         );
-        addTimesPrevious(d.W, H + D, da, blocks * H, blocks * H, h, initial.h0, piece, dims); // dWh = Σ_t da_t h_{t-1}ᵀ
+        const hPrev = previousOf(arena, h, initial.h0, piece);
+        // prettier-ignore
+        kernels.addAtB(d.W, H + D, da, blocks * H, hPrev, H, blocks * H, H, piece.steps * B, piece.start); // dWh = Σ_t da_t h_{t-1}ᵀ
       });
     });
     return { gradients, states };

@@ -4,7 +4,7 @@
  * no backward: nothing is saved for it.
  */
 import { expectDims, expectShape } from './errors.js';
-import { expectParameters, fillRows } from './cell.js';
+import { expectParameters } from './cell.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
 import { lstm } from './lstm.js';
@@ -61,8 +61,8 @@ export function openLstmStream(
   const Wh = arena.hold('parameters', packedSize(4 * H, H));
   kernels.packABt(Wx, parameters.slab.subarray(H), H + D, 4 * H, D);
   kernels.packABt(Wh, parameters.slab, H + D, 4 * H, H);
-  const rows = arena.hold('parameters', B * 4 * H); // b, once for each sequence
-  fillRows(rows, bias, B);
+  const b = arena.hold('parameters', 4 * H);
+  if (bias) b.set(bias);
   const h = arena.hold('state', B * H);
   const c = arena.hold('state', B * H);
   const input = arena.hold('workspace', B * D);
@@ -74,13 +74,12 @@ export function openLstmStream(
     step(x) {
       if (x.length !== B * D) expectShape('x', x, ['B', 'D'], dims);
       input.set(x);
-      gates.set(rows);
-      kernels.addPacked(gates, 4 * H, input, D, Wx, B, 4 * H, D); // a = b + Wx x
+      kernels.addPacked(gates, 4 * H, input, D, Wx, B, 4 * H, D, b); // a = b + Wx x
       kernels.lstm.forward(gates, c, tanhC, h, h, c, Wh, 1, B, H);
       return h;
     },
     close() {
-      for (const array of [Wx, Wh, rows, h, c, input, gates, tanhC]) arena.free(array);
+      for (const array of [Wx, Wh, b, h, c, input, gates, tanhC]) arena.free(array);
     },
   };
 }

@@ -7,8 +7,8 @@
  * With O = 0 (the default) there are no outputs, and Why and by are empty. The step's
  * equations stand line by line in kernels/rnn.ts, what x and the biases give and get in walk.ts.
  */
-import { acceptForward, fillRows, startBackward } from './cell.js';
-import { addTimesPrevious, walkBackward, walkForward } from './walk.js';
+import { acceptForward, startBackward } from './cell.js';
+import { previousOf, walkBackward, walkForward } from './walk.js';
 import { at } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { kernels } from './kernels/current.js';
@@ -37,7 +37,8 @@ function forward(
 ): Run<RnnNames> {
   const { T, B, D, H, O = 0 } = dims;
   const initial = acceptForward(arena, rnn, dims, parameters, given);
-  const { Wxh, Whh, bh, Why, by } = parameters as Partial<typeof parameters> & typeof parameters;
+  const { Wxh, Whh, Why } = parameters;
+  const { bh, by } = parameters as Partial<typeof parameters>;
   const h = arena.alloc('tape', T * B * H, 'anything');
   const y = arena.alloc('tape', T * B * O, 'anything');
 
@@ -49,8 +50,8 @@ function forward(
       kernels.rnn.forward(of(h), before(h, initial.h0), packed, steps, B, H); // h = tanh(a + Whh h₋)
     });
   });
-  fillRows(y, by, T * B);
-  kernels.addABt(y, O, h, H, Why, H, T * B, O, H); // y = Why h + by
+  const bias = by ?? arena.alloc('workspace', O);
+  kernels.addABt(y, O, h, H, Why, H, T * B, O, H, bias); // y = Why h + by
   return {
     dims,
     parameters,
@@ -76,7 +77,7 @@ function backward(
   const { dims, parameters, x, initial } = run;
   const { T, B, H, O = 0 } = dims;
   const { h } = run.outputs;
-  const { gradients, states } = startBackward<RnnNames, 'h'>(arena, rnn, run, upstream);
+  const { gradients, states, fresh } = startBackward<RnnNames, 'h'>(arena, rnn, run, upstream);
   const { Wxh: dWxh, Whh: dWhh, Why: dWhy, x: dx, h0: dh0 } = gradients;
   const { bh: dbh, by: dby } = gradients as Partial<typeof gradients>;
 
@@ -89,10 +90,11 @@ function backward(
     const packed = arena.alloc('workspace', packedSize(H, H), 'anything');
     kernels.packAB(packed, parameters.Whh, H, H, H);
     const onX = [{ Wx: parameters.Wxh, dWx: dWxh, ld: dims.D, first: 0, n: H }];
-    walkBackward(arena, dims, H, { x, dx }, onX, dbh, (da, piece) => {
-      const { of, before, steps } = piece;
+    walkBackward(arena, dims, H, { x, dx, fresh }, onX, dbh, (da, piece) => {
+      const { of, before, steps, start } = piece;
       kernels.rnn.backward(da, of(states.h), before(states.h, dh0), of(h), packed, steps, B, H); // da = dh ⊙ (1 - h²), dh₋ = Whhᵀ da
-      addTimesPrevious(dWhh, H, da, H, H, h, initial.h0, piece, dims); // dWhh = Σ_t da_t h_{t-1}ᵀ
+      const hPrev = previousOf(arena, h, initial.h0, piece);
+      kernels.addAtB(dWhh, H, da, H, hPrev, H, H, H, steps * B, start); // dWhh = Σ_t da_t h_{t-1}ᵀ
     });
   });
   return { gradients, states };

@@ -3,7 +3,7 @@
  * every step with softmax cross-entropy (`classifier`) or at the last step with mean squared error
  * (`regressor`). Initial states are zero.
  */
-import { createParameters, fillRows } from './cell.js';
+import { createParameters } from './cell.js';
 import { kernels } from './kernels/current.js';
 import { meanSquaredError, softmaxCrossEntropy } from './losses.js';
 import { slabOf } from './slab.js';
@@ -78,9 +78,8 @@ function readOut(
   H: number,
 ): Float64Array {
   const [rows, O] = [h.length / H, by.length];
-  const y = arena.alloc('tape', rows * O);
-  fillRows(y, by, rows);
-  kernels.addABt(y, O, h, H, Why, H, rows, O, H); // y = Why h + by
+  const y = arena.alloc('tape', rows * O, 'anything');
+  kernels.addABt(y, O, h, H, Why, H, rows, O, H, by); // y = Why h + by
   return y;
 }
 

@@ -9,7 +9,6 @@
  * Not: what goes from step to step, which differs from cell to cell. Pieces change no sum's order, so no bit.
  */
 import { at, pieceOf } from './kernels/rows.js';
-import { fillRows } from './cell.js';
 import { kernels } from './kernels/current.js';
 import { packedSize } from './kernels/kernels.js';
 import type { Arena } from './arena.js';
@@ -23,11 +22,14 @@ export interface Piece {
   readonly of: (array: Float64Array) => Float64Array;
   /** The row (B,·) of the step before them; before the first step, the initial one. */
   readonly before: (array: Float64Array, initial: Float64Array) => Float64Array;
+  /** What a sum over time starts from: a row of zeros, or (undefined) what it holds already. */
+  readonly start: Float64Array | undefined;
 }
 
-const pieceAt = (t: number, steps: number, T: number): Piece => ({
+const pieceAt = (t: number, steps: number, T: number, start?: Float64Array): Piece => ({
   t,
   steps,
+  start,
   of: (array) => at(array, t, array.length / T, steps),
   before: (array, initial) => (t === 0 ? initial : at(array, t - 1, array.length / T)),
 });
@@ -61,25 +63,32 @@ export function walkForward(
     kernels.packABt(P, Wx, ld, n, D);
     return P;
   });
+  const bias = b ?? arena.alloc('workspace', width);
   const size = pieceOf(B * width);
   for (let t = 0; t < T; t += size) {
     const piece = pieceAt(t, Math.min(size, T - t), T);
-    const rows = piece.steps * B;
-    const here = piece.of(a);
-    fillRows(here, b, rows);
+    const [here, rows] = [piece.of(a), piece.steps * B];
     weights.forEach(({ first, n }, j) => {
-      kernels.addPacked(here.subarray(first), width, piece.of(x), D, packed[j], rows, n, D); // a = b + Wx x
+      // prettier-ignore
+      kernels.addPacked(here.subarray(first), width, piece.of(x), D, packed[j], rows, n, D, bias.subarray(first)); // a = b + Wx x
     });
     steps(piece);
   }
 }
 
-/** The cell's steps write da (steps·B, width) of each piece; dx (T,B,D), dWx and db are added to. */
+/**
+ * The cell's steps write da (steps·B, width) of each piece; db is added to, and so are dx (T,B,D) and dWx, unless
+ * they are `fresh`: then they hold nothing yet, as does what the cell itself sums over time.
+ */
 export function walkBackward(
   arena: Arena,
-  { T, B, D }: Dims,
+  { T, B, D, H }: Dims,
   width: number,
-  { x, dx }: { readonly x: Float64Array; readonly dx: Float64Array },
+  {
+    x,
+    dx,
+    fresh,
+  }: { readonly x: Float64Array; readonly dx: Float64Array; readonly fresh: boolean },
   weights: readonly OnXBackward[],
   db: Float64Array | undefined,
   steps: (da: Float64Array, piece: Piece) => void,
@@ -91,40 +100,33 @@ export function walkBackward(
     kernels.packAB(P, Wx, ld, D, n);
     return P;
   });
+  const zeros = fresh ? arena.alloc('workspace', Math.max(D, H)) : undefined;
   for (let end = T; end > 0; end -= size) {
     const t = Math.max(0, end - size);
-    const piece = pieceAt(t, end - t, T);
+    const piece = pieceAt(t, end - t, T, end === T ? zeros : undefined);
     const rows = piece.steps * B;
     const da = at(room, 0, B * width, piece.steps);
     steps(da, piece);
     weights.forEach(({ dWx, ld, first, n }, j) => {
       const own = da.subarray(first);
-      kernels.addPacked(piece.of(dx), D, own, width, packed[j], rows, D, n); // dx = Wxᵀ da
-      kernels.addAtB(dWx, ld, own, width, piece.of(x), D, n, D, rows); // dWx = Σ_t da_t x_tᵀ
+      const start = j === 0 ? zeros : undefined;
+      kernels.addPacked(piece.of(dx), D, own, width, packed[j], rows, D, n, start); // dx = Wxᵀ da
+      kernels.addAtB(dWx, ld, own, width, piece.of(x), D, n, D, rows, piece.start); // dWx = Σ_t da_t x_tᵀ
     });
     if (db) kernels.addRows(db, da, width, rows); // db = Σ_t da_t
   }
 }
 
-/**
- * dW (n,H) += Σ_t da_t h_{t-1}ᵀ over a piece, the last step first: da (steps·B, lda), of which n columns;
- * h (T,B,H), and h0 (B,H) before it.
- */
-export function addTimesPrevious(
-  dW: Float64Array,
-  ldw: number,
-  da: Float64Array,
-  lda: number,
-  n: number,
+/** h_{t-1} of a piece's steps, (steps·B,H): h (T,B,H) one step earlier, with h0 (B,H) before it. A view; where h0 is part of it, a copy. */
+export function previousOf(
+  arena: Arena,
   h: Float64Array,
   h0: Float64Array,
   { t, steps }: Piece,
-  { B, H }: Dims,
-): void {
-  if (t > 0) {
-    kernels.addAtB(dW, ldw, da, lda, at(h, t - 1, B * H, steps), H, n, H, steps * B);
-    return;
-  }
-  kernels.addAtB(dW, ldw, da.subarray(B * lda), lda, h, H, n, H, (steps - 1) * B);
-  kernels.addAtB(dW, ldw, da, lda, h0, H, n, H, B); // t = 1, the last term
+): Float64Array {
+  if (t > 0) return at(h, t - 1, h0.length, steps);
+  const rows = arena.alloc('workspace', steps * h0.length, 'anything');
+  rows.set(h0);
+  rows.set(at(h, 0, h0.length, steps - 1), h0.length);
+  return rows;
 }

@@ -15,9 +15,12 @@ const lstmParameters = (H: number): number => 4 * H * (2 * H) + 4 * H;
 /** A matrix with n columns and k rows in panels of 16 columns, as the products over time read it. */
 const panels = (n: number, k: number): number => 16 * Math.ceil(n / 16) * k;
 
-/** What the backward pass of a stretch of L steps uses: Wᵀ in panels for h and x, and da of at most 2^15 numbers. */
-const backwardScratch = (L: number, H: number): number =>
-  2 * panels(H, 4 * H) + 4 * H * Math.min(L, Math.max(1, Math.floor(2 ** 15 / (4 * H))));
+/** What a backward pass of L steps uses: Wᵀ in panels for h and x, da of at most 2^15 numbers, and h before each of their steps, once copied. */
+const backwardScratch = (L: number, H: number): number => {
+  const together = Math.max(1, Math.floor(2 ** 15 / (4 * H)));
+  const first = L % together || Math.min(L, together); // the steps of the piece that begins the stretch
+  return 2 * panels(H, 4 * H) + 4 * H * Math.min(L, together) + H * first;
+};
 
 /** The peak of the backward pass of a stretch of L steps, beside what the whole sequence needs. */
 const backwardOf = (L: number, T: number, H: number) => ({
@@ -37,7 +40,10 @@ const numbers: Readonly<Record<MemoryMode, (sizes: MemorySizes) => Moment[]>> = 
       workspace: 6 * H, // x, four gates, tanh c
     },
   ],
-  'lstm-bptt': ({ T, hidden: H }) => [{ inputs: 2 * T * H, state: 2 * H, ...backwardOf(T, T, H) }],
+  'lstm-bptt': ({ T, hidden: H }) => {
+    const { workspace, ...rest } = backwardOf(T, T, H);
+    return [{ inputs: 2 * T * H, state: 2 * H, ...rest, workspace: workspace + H }]; // and a row of zeros to begin with
+  },
   'lstm-truncated': ({ T, hidden: H, k }) => {
     const first = Math.min(k, T);
     const inputs = T * H + first * H; // x, and dh of one stretch

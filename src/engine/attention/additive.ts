@@ -82,8 +82,7 @@ export function attend(
   keyPadding?: Uint8Array,
 ): void {
   for (let n = 0; n < B; n++) {
-    a.set(ba);
-    kernels.addABt(a, A, s.subarray(n * S), S, Wa, S, 1, A, S); // a = Wa s + ba
+    kernels.addABt(a, A, s.subarray(n * S), S, Wa, S, 1, A, S, ba); // a = Wa s + ba
     for (let t = 0; t < T; t++) {
       const row = (n * T + t) * A;
       let e = 0;

@@ -7,7 +7,6 @@
 import { createKvCache, kvCacheStep } from './kv-cache.js';
 import { expectArrays, expectSizes } from '../slab.js';
 import { expectHeads, multiHeadShapes } from './multi-head.js';
-import { fillRows } from '../cell.js';
 import { kernels } from '../kernels/current.js';
 import { packedSize } from '../kernels/kernels.js';
 import type { Arena, Slab } from '../arena.js';
@@ -72,20 +71,19 @@ export function openMultiHeadStream(
     kernels.packABt(P, W, E, E, E);
     return P;
   };
-  const inRows = (b: Float64Array): Float64Array => {
-    const rows = arena.hold('parameters', B * E); // b, once for each sequence
-    fillRows(rows, b, B);
-    return rows;
+  const held = (b: Float64Array): Float64Array => {
+    const own = arena.hold('parameters', E);
+    own.set(b);
+    return own;
   };
   const weights = { q: packed(Wq), k: packed(Wk), v: packed(Wv), out: packed(Wo) };
-  const biases = { q: inRows(bq), k: inRows(bk), v: inRows(bv), out: inRows(bo) };
+  const biases = { q: held(bq), k: held(bk), v: held(bv), out: held(bo) };
   const room = () => arena.hold('workspace', B * E);
   const [x, q, k, v, out] = [room(), room(), room(), room(), arena.hold('state', B * E)];
   const size = E / heads;
   const cache = createKvCache(arena, { capacity, B, heads, dk: size, dv: size }, 'hold');
   const project = (to: Float64Array, from: Float64Array, name: keyof typeof weights): void => {
-    to.set(biases[name]);
-    kernels.addPacked(to, E, from, E, weights[name], B, E, E);
+    kernels.addPacked(to, E, from, E, weights[name], B, E, E, biases[name]);
   };
   return {
     get length() {

@@ -12,7 +12,6 @@ import { EngineError } from '../errors.js';
 import { attention, attentionBackward } from './scaled-dot-product.js';
 import { onlineAttention, onlineAttentionBackward } from './online-softmax.js';
 import { expectArrays, expectSizes, slabOf } from '../slab.js';
-import { fillRows } from '../cell.js';
 import { fillUniform } from '../rng.js';
 import { kernels } from '../kernels/current.js';
 import type { Arena, Slab } from '../arena.js';
@@ -132,9 +131,8 @@ export function multiHead<F extends AttentionForm = 'naive'>(
   const { Wq, bq, Wk, bk, Wv, bv, Wo, bo } = parameters;
   const project = (from: Float64Array, W: Float64Array, b: Float64Array): Float64Array => {
     const rows = from.length / E;
-    const to = arena.alloc('tape', rows * E);
-    fillRows(to, b, rows);
-    kernels.addABt(to, E, from, E, W, E, rows, E, E);
+    const to = arena.alloc('tape', rows * E, 'anything');
+    kernels.addABt(to, E, from, E, W, E, rows, E, E, b);
     return to;
   };
   const Q = project(x, Wq, bq); // q = x Wqᵀ + bq

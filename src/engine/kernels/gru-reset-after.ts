@@ -9,8 +9,7 @@ import type { PackedProduct } from './kernels.js';
 
 export const gruResetAfterLoop = (product: PackedProduct) => ({
   /**
-   * gates (T,B,3H) hold b + Wx x and become z, r, h̃; ahh (T,B,H) holds bhh and becomes a_hh; h (T,B,H) is
-   * written. Wzr (2H,H) and Whh (H,H), the h columns, are packed by packABt.
+   * gates (T,B,3H) hold b + Wx x and become z, r, h̃; ahh and h (T,B,H) are written. Wzr (2H,H) and Whh (H,H), the h columns, are packed by packABt.
    */
   forward(
     gates: Float64Array,
@@ -19,6 +18,7 @@ export const gruResetAfterLoop = (product: PackedProduct) => ({
     h0: Float64Array,
     Wzr: Float64Array,
     Whh: Float64Array,
+    bhh: Float64Array,
     T: number,
     B: number,
     H: number,
@@ -26,7 +26,7 @@ export const gruResetAfterLoop = (product: PackedProduct) => ({
     for (let t = 0; t < T; t++) {
       const hPrev = t === 0 ? h0 : at(h, t - 1, B * H);
       product(at(gates, t, B * 3 * H), 3 * H, hPrev, H, Wzr, B, 2 * H, H); // a = b + Wx x + Wh h₋
-      product(at(ahh, t, B * H), H, hPrev, H, Whh, B, H, H); // a_hh = Whh h₋ + bhh
+      product(at(ahh, t, B * H), H, hPrev, H, Whh, B, H, H, bhh); // a_hh = Whh h₋ + bhh
       for (let n = 0; n < B; n++) {
         const a = at(gates, t * B + n, 3 * H);
         const row = (t * B + n) * H;

@@ -1,6 +1,7 @@
 /**
  * What a kernel set can do. The order of every sum is part of the definition, so that all sets agree
- * bit for bit: each element of C is one accumulator that starts from the value C already has.
+ * bit for bit: each element of C is one accumulator that starts from the value C already has, or, where a product
+ * is given one, from that of the row `from` (n), the same for all rows of C: a bias, or zeros.
  * Matrices are row-major blocks: `lda` is the distance between two rows of A, so that a block of a
  * wider matrix (the h columns of W, say) needs no copy. Lengths are not checked here: the cells did.
  */
@@ -20,6 +21,7 @@ export type Product = (
   m: number,
   n: number,
   k: number,
+  from?: Float64Array,
 ) => void;
 
 /** C (m,n) += A (m,k) P, a packed matrix of k rows and n columns, summed over k ascending. */
@@ -32,6 +34,7 @@ export type PackedProduct = (
   m: number,
   n: number,
   k: number,
+  from?: Float64Array,
 ) => void;
 
 /** P := B in panels of 16 columns, [⌈n/16⌉][k][16]; what is missing in the last panel is zero. */

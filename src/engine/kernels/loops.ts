@@ -5,6 +5,7 @@ import { lstm } from './lstm.js';
 import { onlineSoftmax } from './online-softmax.js';
 import { addPacked, packAB, packABt } from './packed.js';
 import { rnn } from './rnn.js';
+import { startFrom } from './rows.js';
 import type { Elementwise, Kernels } from './kernels.js';
 
 const elementwise =
@@ -22,7 +23,8 @@ export const loops: Kernels = {
     bytes: undefined,
   },
 
-  addAB(C, ldc, A, lda, B, ldb, m, n, k) {
+  addAB(C, ldc, A, lda, B, ldb, m, n, k, from) {
+    startFrom(from, C, ldc, m, n);
     for (let i = 0; i < m; i++) {
       for (let l = 0; l < k; l++) {
         const a = A[i * lda + l];
@@ -31,7 +33,8 @@ export const loops: Kernels = {
     }
   },
 
-  addABt(C, ldc, A, lda, B, ldb, m, n, k) {
+  addABt(C, ldc, A, lda, B, ldb, m, n, k, from) {
+    startFrom(from, C, ldc, m, n);
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
         let sum = C[i * ldc + j];
@@ -41,7 +44,8 @@ export const loops: Kernels = {
     }
   },
 
-  addAtB(C, ldc, A, lda, B, ldb, m, n, k) {
+  addAtB(C, ldc, A, lda, B, ldb, m, n, k, from) {
+    startFrom(from, C, ldc, m, n);
     for (let l = k - 1; l >= 0; l--) {
       for (let i = 0; i < m; i++) {
         const a = A[l * lda + i];

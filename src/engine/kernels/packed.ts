@@ -1,5 +1,6 @@
 /** Packed products as plain loops: what the panels of kernels.ts mean. */
 import { packedSize } from './kernels.js';
+import { startFrom } from './rows.js';
 import type { Pack, PackedProduct } from './kernels.js';
 
 const pack =
@@ -13,7 +14,8 @@ const pack =
 export const packAB = pack((B, ldb, l, j) => B[l * ldb + j]);
 export const packABt = pack((B, ldb, l, j) => B[j * ldb + l]);
 
-export const addPacked: PackedProduct = (C, ldc, A, lda, P, m, n, k) => {
+export const addPacked: PackedProduct = (C, ldc, A, lda, P, m, n, k, from) => {
+  startFrom(from, C, ldc, m, n);
   for (let first = 0; first < n; first += 16) {
     const panel = first * k;
     const width = Math.min(16, n - first);

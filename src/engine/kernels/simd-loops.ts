@@ -11,7 +11,7 @@ import type { RnnLoop } from './rnn.js';
 /** What the module exports (assembly/index.ts): pointers first, then sizes. */
 export type Exports = Readonly<
   Record<
-    | ('addAB' | 'addABt' | 'addAtB' | 'addRows' | 'packAB' | 'packABt' | 'addPacked')
+    | ('addAB' | 'addABt' | 'addAtB' | 'addRows' | 'packAB' | 'packABt' | 'packedOnto')
     | ('exp' | 'tanh' | 'sigmoid' | 'zero')
     | ('rnnForward' | 'rnnBackward' | 'lstmForward' | 'lstmBackward' | 'gruForward' | 'gruBackward')
     | ('onlineForward' | 'onlineBackward' | 'rowProduct'),

@@ -64,18 +64,21 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
       extentOfA: (lda: number, m: number, k: number) => number,
       extentOfB: (ldb: number, n: number, k: number) => number,
     ): Product =>
-    (C, ldc, A, lda, B, ldb, m, n, k) => {
-      if (m === 0 || n === 0 || k === 0) return;
+    (C, ldc, A, lda, B, ldb, m, n, k, from) => {
+      if (m === 0 || n === 0) return;
       const scratch = pool.scratch(packedSize(n, Math.min(k, depth)) + height * depth);
-      const instead = () => loops[name](C, ldc, A, lda, B, ldb, m, n, k);
-      if (scratch === undefined) instead();
+      const instead = () => loops[name](C, ldc, A, lda, B, ldb, m, n, k, from);
+      if (scratch === undefined || k === 0) instead();
       else
         // prettier-ignore
         loans.call(
-          () => wasm[name](
-            loans.writes(C, byRows(ldc, m, n)), ldc, loans.reads(A, extentOfA(lda, m, k)), lda,
-            loans.reads(B, extentOfB(ldb, n, k)), ldb, m, n, k, scratch,
-          ),
+          () => {
+            const c = loans.writes(C, byRows(ldc, m, n));
+            wasm[name](
+              c, ldc, from ? loans.reads(from, n) : c, from ? 0 : ldc, loans.reads(A, extentOfA(lda, m, k)), lda,
+              loans.reads(B, extentOfB(ldb, n, k)), ldb, m, n, k, scratch,
+            );
+          },
           instead,
           (m * n * k) / 4,
         );
@@ -123,17 +126,23 @@ function kernelsOf(wasm: Exports, shared: SharedMemory): SimdKernels {
       ),
     packAB: pack('packAB', byColumns),
     packABt: pack('packABt', byRows),
-    addPacked(C, ldc, A, lda, P, m, n, k) {
-      if (m === 0 || n === 0 || k === 0) return;
-      // prettier-ignore
-      loans.call(
-        () => wasm.addPacked(
-          loans.writes(C, byRows(ldc, m, n)), ldc, loans.reads(A, byRows(lda, m, k)), lda,
-          loans.reads(P, packedSize(n, k)), m, n, k,
-        ),
-        () => loops.addPacked(C, ldc, A, lda, P, m, n, k),
-        (m * n * k) / 4,
-      );
+    addPacked(C, ldc, A, lda, P, m, n, k, from) {
+      if (m === 0 || n === 0) return;
+      const instead = () => loops.addPacked(C, ldc, A, lda, P, m, n, k, from);
+      if (k === 0) instead();
+      else
+        // prettier-ignore
+        loans.call(
+          () => {
+            const c = loans.writes(C, byRows(ldc, m, n));
+            wasm.packedOnto(
+              c, ldc, from ? loans.reads(from, n) : c, from ? 0 : ldc, loans.reads(A, byRows(lda, m, k)), lda,
+              loans.reads(P, packedSize(n, k)), m, n, k,
+            );
+          },
+          instead,
+          (m * n * k) / 4,
+        );
     },
     exp: elementwise('exp'),
     tanh: elementwise('tanh'),

@@ -72,22 +72,34 @@ describe('products', () => {
         const C = numbers(m * ldc, seed, share);
         const A = numbers(rowsA * lda, seed + 1, share);
         const B = numbers(rowsB * ldb, seed + 2, share);
+        const from = numbers(n, seed + 3, share);
         expectTwins([C, A, B], (set, [c, a, b]) => set[name](c!, ldc, a!, lda, b!, ldb, m, n, k));
+        expectTwins([C, A, B, from], (set, [c, a, b, f]) =>
+          set[name](c!, ldc, a!, lda, b!, ldb, m, n, k, f),
+        );
+        const started = C.slice();
+        loops[name](started, ldc, A, lda, B, ldb, m, n, k, from);
+        for (let i = 0; i < m; i++) C.set(from, i * ldc);
+        loops[name](C, ldc, A, lda, B, ldb, m, n, k);
+        expectSameBits(started, C, 'the product that starts from a row');
       }),
       { numRuns: 150 },
     );
   });
 
-  it('of nothing change nothing', () => {
+  it('of nothing change nothing, and of no terms are the row they start from', () => {
     for (const [m, n, k] of [
       [0, 3, 2],
       [3, 0, 2],
       [3, 2, 0],
     ] as const)
       for (const name of ['addAB', 'addABt', 'addAtB'] as const)
-        expectTwins([numbers(9, 1, 0), numbers(9, 2, 0), numbers(9, 3, 0)], (set, [c, a, b]) =>
-          set[name](c!, 3, a!, 3, b!, 3, m, n, k),
-        );
+        for (const started of [false, true])
+          expectTwins(
+            [1, 2, 3, 4].map((seed) => numbers(9, seed, 0)),
+            (set, [c, a, b, from]) =>
+              set[name](c!, 3, a!, 3, b!, 3, m, n, k, started ? from : undefined),
+          );
   });
 
   it('addPacked gives the bits of addAB and addABt', () => {
@@ -103,15 +115,19 @@ describe('products', () => {
           const ldb = columns + wider;
           const B = numbers(rows * ldb, seed + 2, share);
           const P = numbers(packedSize(n, k), seed + 3, 0);
-          expectTwins([C, A, B, P], (set, [c, a, b, p]) => {
-            set[pack](p!, b!, ldb, n, k);
-            set.addPacked(c!, ldc, a!, lda, p!, m, n, k);
-          });
-          const [direct, packed] = [C.slice(), C.slice()];
-          loops[add](direct, ldc, A, lda, B, ldb, m, n, k);
-          loops[pack](P, B, ldb, n, k);
-          loops.addPacked(packed, ldc, A, lda, P, m, n, k);
-          expectSameBits(packed, direct, 'the packed product');
+          const from = numbers(n, seed + 4, share);
+          for (const started of [false, true]) {
+            expectTwins([C, A, B, P, from], (set, [c, a, b, p, f]) => {
+              set[pack](p!, b!, ldb, n, k);
+              set.addPacked(c!, ldc, a!, lda, p!, m, n, k, started ? f : undefined);
+            });
+            const [direct, packed] = [C.slice(), C.slice()];
+            const start = started ? from : undefined;
+            loops[add](direct, ldc, A, lda, B, ldb, m, n, k, start);
+            loops[pack](P, B, ldb, n, k);
+            loops.addPacked(packed, ldc, A, lda, P, m, n, k, start);
+            expectSameBits(packed, direct, 'the packed product');
+          }
         }
       }),
       { numRuns: 100 },
