@@ -1,6 +1,6 @@
 /**
- * Writes docs/benchmarks.json: `bptt bench speed`, the same on two threads, the peers, and one long attention,
- * each in a process of its own that has one processor to itself where the system allows it.
+ * Writes docs/benchmarks.json: `bptt bench speed`, the same on two threads, the peers (PyTorch if BPTT_TORCH
+ * says how to start it, on two threads too), and one long attention, each in a process of its own that has one processor to itself where the system allows it.
  * The page is then made of it by test/bench/page.spec.ts. Wants `npm run build` and `npm ci --prefix test/peers`.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -38,6 +38,7 @@ const bench = ['bin/run.js', 'bench', 'speed', '--json', '--budget', budget];
 const speed = json(...pinned, ...node, ...bench);
 const peers = json(...pinned, ...node, 'test/peers/run.js', '--json', '--budget', budget);
 const threads = json(...ahead, ...node, ...bench, '--threads', '2');
+const torchThreads = json(...ahead, ...node, 'test/peers/threads.js', '--budget', budget);
 const long = json(...pinned, ...node, 'test/peers/long.js');
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const machine = {
@@ -45,6 +46,6 @@ const machine = {
   ...{ cpu: cpus()[0].model, processors: cpus().length, load: { before, after: load() } },
   ...{ started: [...pinned, ...node].join(' '), budgetMs: Number(budget) },
 };
-const text = JSON.stringify({ version: 1, machine, speed, threads, peers, long });
+const text = JSON.stringify({ version: 1, machine, speed, threads, peers, torchThreads, long });
 const file = `${root}docs/benchmarks.json`;
 writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'json' }));

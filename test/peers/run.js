@@ -1,33 +1,39 @@
 /**
- * tfjs and ONNX Runtime on the work of `bptt bench speed`: agreement first, then time in turns with ours.
+ * PyTorch, ONNX Runtime and tfjs on the work of `bptt bench speed`: agreement first, then time in turns with ours.
  *
- *   node test/peers/run.js [--json] [--budget MS] [--only NAME]
+ *   node test/peers/run.js [--json] [--budget MS] [--only NAME] [--peer NAME]
  *
- * Wants `npm run build` and, once, `npm ci --prefix test/peers`. Exit code 1 if a peer does not agree with us.
+ * Wants `npm run build` and, once, `npm ci --prefix test/peers`; for PyTorch, BPTT_TORCH. Exit code 1 if a peer does not agree with us.
  */
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { distance, inTurns } from './in-turns.js';
+import { distance, inTurns, timer } from './in-turns.js';
 import { onnxRuntime } from './onnx.js';
 import { tfjs } from './tfjs.js';
+import { openTorch } from './torch.js';
 import { works } from './work.js';
 
-/** The share of the largest number by which a peer may differ: 84 units of float32's last place, over 100 steps. */
+/** The share of the largest number by which a peer in float32 may differ: 84 units of float32's last place, over 100 steps. */
 const tolerance = 1e-5;
 
 /** tfjs in plain JavaScript takes seconds beyond this. */
 const mostMultiplyAdds = 5e8;
-const peers = [onnxRuntime, tfjs('wasm'), tfjs('cpu', mostMultiplyAdds)];
 
 const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     budget: { type: 'string', default: '200' },
     only: { type: 'string', default: '' },
+    peer: { type: 'string', default: '' },
   },
 });
 const budgetMs = Number(options.budget);
 if (!(budgetMs > 0)) throw new RangeError('--budget wants milliseconds.');
+
+const torch = await openTorch();
+const peers = [torch, onnxRuntime, tfjs('wasm'), tfjs('cpu', mostMultiplyAdds)].filter((peer) =>
+  peer?.name.includes(options.peer),
+);
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const version = (name) => createRequire(import.meta.url)(`${name}/package.json`).version;
@@ -43,18 +49,22 @@ for (const work of works()) {
     const one = { peer: peer.name, name: work.name, config: work.config };
     const got = await opened.outputs();
     const worst = Math.max(...wanted.map((array, k) => distance(array, got[k])));
-    const agrees = worst <= tolerance;
+    const agrees = worst <= (peer.tolerance ?? tolerance);
     agreement.push({ ...one, agrees, worst });
     if (agrees) {
-      const times = await inTurns(work.call, opened.call, budgetMs);
+      const times = await inTurns(timer(work.call), opened.time ?? timer(opened.call), budgetMs);
       cases.push({ ...one, ...times });
       say(
-        `${peer.name.padEnd(12)} ${work.name.padEnd(24)} ${sizes.padEnd(14)} ${worst.toExponential(0)} apart   ${times.p10Ms.toPrecision(3)} ms, ours ${times.oursP10Ms.toPrecision(3)} ms, ratio ${times.ratio.toPrecision(2)}`,
+        `${peer.name.padEnd(12)} ${work.name.padEnd(32)} ${sizes.padEnd(14)} ${worst.toExponential(0)} apart   ${times.p10Ms.toPrecision(3)} ms, ours ${times.oursP10Ms.toPrecision(3)} ms, ratio ${times.ratio.toPrecision(2)}`,
       );
     } else say(`${peer.name} ${work.name} ${sizes}: ${worst} apart, so it was not timed`);
     opened.close();
   }
 }
+torch?.end();
 const versions = { tfjs: version('@tensorflow/tfjs'), onnxruntime: version('onnxruntime-node') };
-if (options.json) process.stdout.write(JSON.stringify({ versions, tolerance, agreement, cases }));
+if (options.json)
+  process.stdout.write(
+    JSON.stringify({ versions, torch: torch?.versions ?? null, tolerance, agreement, cases }),
+  );
 if (cases.length === 0 || agreement.some(({ agrees }) => !agrees)) process.exitCode = 1;

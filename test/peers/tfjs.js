@@ -105,12 +105,16 @@ function read(program) {
   return arrays;
 }
 
+/** The work that is written here, and whether backward too. Attention without S has no form in its operations. */
+const trained = { lstm: true, gru: false, 'attention naive': false };
+
 /** tfjs on one of its backends, for work of at most so many multiply-adds. */
 export const tfjs = (backend, mostMultiplyAdds = Infinity) => ({
   name: `tfjs ${backend}`,
   async open(work) {
-    if (work.multiplyAdds > mostMultiplyAdds) return undefined;
-    if (work.kind === 'attention online') return undefined; // it has no such form
+    if (work.checks || work.multiplyAdds > mostMultiplyAdds) return undefined;
+    if (!(work.kind in trained)) return undefined;
+    if (work.name.endsWith('backward') && !trained[work.kind]) return undefined;
     await tf.setBackend(backend);
     await tf.ready();
     const before = tf.engine().state.numTensors;

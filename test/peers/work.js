@@ -5,13 +5,16 @@
 import {
   Arena,
   attention,
+  attentionBackward,
   cells,
   createParameters,
   fillUniform,
   onlineAttention,
+  onlineAttentionBackward,
   openLstmStream,
   rng,
 } from '../../dist/engine.js';
+import { checked } from './check.js';
 import { heads, sequences, step } from './sizes.js';
 
 /** Uniform in ±limit, each rounded to float32. */
@@ -28,6 +31,9 @@ function drawnParameters(arena, kind, config, random) {
   return parameters;
 }
 
+/** Blocks of rows in a cell's weights. */
+const gatesOf = { rnn: 1, lstm: 4, gru: 3, 'gru-reset-after': 3 };
+
 /** A cell over a sequence: forward gives h; both gives h, then dW and db as they lie in the slab, then dx. */
 function cellWorks(kind, config) {
   const { T, B, D, H } = config;
@@ -41,7 +47,7 @@ function cellWorks(kind, config) {
     const run = forward();
     return { run, ...cells[kind].backward(arena, run, { h: dh }) };
   };
-  const gates = kind === 'lstm' ? 4 : 3;
+  const gates = gatesOf[kind];
   const given = { kind, config, parameters, slab: parameters.slab, x, dh };
   return [
     {
@@ -87,30 +93,76 @@ function stepWork(config) {
   };
 }
 
-/** Attention forward of one head, with the T×T matrix and without it: O. */
+/** Every entry of an LSTM's gradients against an oracle: whether all agree. */
+function checkWork({ config, call, outputs }) {
+  const { T, B, D, H } = config;
+  const random = rng(20);
+  const parameters = drawnParameters(new Arena(), 'lstm', config, random);
+  const [x, dh] = [filled(random, T * B * D), filled(random, T * B * H)];
+  const [h0, c0] = [filled(random, B * H), filled(random, B * H)];
+  const given = { kind: 'lstm', config, parameters, slab: parameters.slab, x, dh, h0, c0 };
+  return { name: 'exhaustive gradient check', checks: true, ...given, call, outputs };
+}
+
+/** Attention of one head, with the T×T matrix and without it: O, and after a backward pass dQ, dK and dV. */
 function attentionWorks(config) {
   const { T, D, H } = config;
   const arena = new Arena();
   const random = rng(64);
   const dims = { Tq: T, Tk: T, B: 1, heads: 1, dk: D, dv: H };
-  const [Q, K, V] = [D, D, H].map((columns) => filled(random, T * columns, 2));
+  const [Q, K, V, dO] = [D, D, H, H].map((columns) => filled(random, T * columns, 2));
   const forms = {
-    naive: () => attention(arena, dims, { Q, K, V }, {}, 'inference'),
-    online: () => onlineAttention(arena, dims, { Q, K, V }),
+    naive: {
+      forward: (mode = 'inference') => attention(arena, dims, { Q, K, V }, {}, mode),
+      backward: (run) => attentionBackward(arena, run, dO),
+    },
+    online: {
+      forward: () => onlineAttention(arena, dims, { Q, K, V }),
+      backward: (run) => onlineAttentionBackward(arena, run, dO),
+    },
   };
-  return Object.entries(forms).map(([form, run]) => ({
-    name: `attention ${form} forward`,
-    ...{ kind: `attention ${form}`, config, Q, K, V },
-    multiplyAdds: T * T * (D + H),
-    call: () => void arena.scope(run),
-    outputs: () => arena.scope(() => [run().out.slice()]),
-  }));
+  return Object.entries(forms).flatMap(([form, { forward, backward }]) => {
+    const given = { kind: `attention ${form}`, config, Q, K, V, dO };
+    const both = () => {
+      const run = forward('training');
+      return { run, ...backward(run) };
+    };
+    return [
+      {
+        name: `attention ${form} forward`,
+        ...given,
+        multiplyAdds: T * T * (D + H),
+        call: () => void arena.scope(() => forward()),
+        outputs: () => arena.scope(() => [forward().out.slice()]),
+      },
+      {
+        name: `attention ${form} forward+backward`,
+        ...given,
+        multiplyAdds: 3 * T * T * (D + H),
+        call: () => void arena.scope(both),
+        outputs: () =>
+          arena.scope(() => {
+            const { run, Q: dQ, K: dK, V: dV } = both();
+            return [run.out, dQ, dK, dV].map((array) => array.slice());
+          }),
+      },
+    ];
+  });
+}
+
+/** What is timed on several threads: a cell's forward and backward pass over a batch. */
+export function* batches() {
+  for (const kind of ['lstm', 'gru-reset-after', 'rnn'])
+    for (const config of sequences.filter(({ B }) => B > 1)) yield cellWorks(kind, config)[1];
 }
 
 /** Every piece of work, one after the other, so that only one has its arrays in memory. */
 export function* works() {
   for (const config of sequences) yield* cellWorks('lstm', config);
   for (const config of sequences) yield cellWorks('gru', config)[0];
+  for (const config of sequences) yield* cellWorks('gru-reset-after', config);
+  for (const config of sequences) yield* cellWorks('rnn', config);
   yield stepWork(step);
   for (const config of heads) yield* attentionWorks(config);
+  yield checkWork(checked);
 }

@@ -19,6 +19,8 @@ export interface PeerCase extends PeerWork {
   readonly medianMs: number;
   readonly p10Ms: number;
   readonly oursP10Ms: number;
+  /** Ours in those turns. */
+  readonly oursMedianMs?: number;
   /** The peer's time over ours, both at their tenth percentile: above 1 we are faster. */
   readonly ratio: number;
 }
@@ -40,7 +42,15 @@ export interface Measurement {
   readonly speed: SpeedReport;
   readonly threads: ThreadsReport;
   readonly peers: {
+    /** PyTorch, its BLAS, the processor's vectors that it uses, and how far it may be from us; null: not there. */
+    readonly torch?: {
+      readonly version: string;
+      readonly blas: string;
+      readonly capability: string;
+      readonly tolerance: number;
+    } | null;
     readonly versions: { readonly tfjs: string; readonly onnxruntime: string };
+    /** Of those in float32. */
     readonly tolerance: number;
     readonly agreement: readonly (PeerWork & {
       readonly agrees: boolean;
@@ -48,6 +58,17 @@ export interface Measurement {
     })[];
     readonly cases: readonly PeerCase[];
   };
+  /** PyTorch's forward and backward pass over a batch on several threads, by itself; null: not there. */
+  readonly torchThreads?: {
+    readonly threads: number;
+    readonly cases: readonly {
+      readonly name: string;
+      readonly config: SpeedConfig;
+      readonly worst: number;
+      readonly medianMs: number;
+      readonly p10Ms: number;
+    }[];
+  } | null;
   /** Online attention, forward, once. */
   readonly long: {
     readonly T: number;
@@ -75,6 +96,25 @@ export const ourMs = (
 ): number | undefined =>
   speed.cases.find(
     (one) => one.name === name && sizes(one.config) === config && one.kernels === kernels,
+  )?.medianMs;
+
+/** A peer's case; undefined where it was not timed. */
+export const peerCase = (
+  { peers }: Measurement,
+  peer: string,
+  name: string,
+  config: string,
+): PeerCase | undefined =>
+  peers.cases.find((one) => one.peer === peer && one.name === name && sizes(one.config) === config);
+
+/** PyTorch's median on several threads; its GRU, which resets after the product, stands beside our GRU. */
+export const torchThreadsMs = (
+  { torchThreads }: Measurement,
+  name: string,
+  config: string,
+): number | undefined =>
+  torchThreads?.cases.find(
+    (one) => one.name.replace('gru-reset-after', 'gru') === name && sizes(one.config) === config,
   )?.medianMs;
 
 /** The share of the ceiling that a pass reaches; undefined where none was measured. */

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { bars } from './bars.js';
 import { marks, page } from './tables.js';
 import { ourCount, sizes, stored } from './measurement.js';
-import { quotedAttention, quotedCells, quotedOthers } from './quoted.js';
+import { quotedJax } from './quoted.js';
 import { attentionConfigs, speedConfigs, speedNames } from '../../../src/bench/index.js';
 import type { Measurement } from './measurement.js';
 
@@ -45,6 +45,99 @@ it('the page says so where the machine did other work meanwhile', () => {
   expect(under(0.3, 5)).toContain(warning);
 });
 
+/** The same measurement with PyTorch in it, everything so many times as slow as ours; null: it was not there. */
+const withTorch = (ratio: number | null): Measurement => {
+  const others = <P extends { peer: string }>(all: readonly P[]): P[] =>
+    all.filter(({ peer }) => peer !== 'pytorch');
+  const cases = others(measured.peers.cases);
+  const agreement = others(measured.peers.agreement);
+  if (ratio === null)
+    return {
+      ...measured,
+      peers: { ...measured.peers, torch: null, cases, agreement },
+      torchThreads: null,
+    };
+  const ours = [
+    ...measured.speed.cases.filter(({ kernels }) => kernels === 'simd'),
+    ...measured.speed.cases
+      .filter(({ name, kernels }) => name.startsWith('gru') && kernels === 'simd')
+      .map((one) => ({ ...one, name: one.name.replace('gru', 'gru-reset-after') })),
+  ].map(({ name, config, medianMs, p10Ms }) => ({
+    peer: 'pytorch',
+    name,
+    config,
+    medianMs,
+    p10Ms,
+  }));
+  return {
+    ...measured,
+    peers: {
+      ...measured.peers,
+      torch: { version: '7.8.9', blas: 'a BLAS', capability: 'AVX9', tolerance: 1e-12 },
+      agreement: [...agreement, ...ours.map((one) => ({ ...one, agrees: true, worst: 3e-15 }))],
+      cases: [
+        ...cases,
+        ...ours.map((one) => ({
+          ...one,
+          ...{ medianMs: one.medianMs * ratio, p10Ms: one.p10Ms * ratio, ratio },
+          ...{ oursMedianMs: one.medianMs, oursP10Ms: one.p10Ms },
+        })),
+      ],
+    },
+    torchThreads: {
+      threads: 2,
+      cases: measured.threads.cases.map(({ name, config, medianMs }) => {
+        const ms = ratio * (medianMs?.all ?? NaN);
+        const called = name.replace('gru', 'gru-reset-after');
+        return { name: called, config, worst: 1e-15, medianMs: ms, p10Ms: ms };
+      }),
+    },
+  };
+};
+
+describe('the page of a run', () => {
+  const rowsOf = (text: string, ...starts: string[]): string[] =>
+    text.split('\n').filter((line) => starts.some((start) => line.startsWith(`| ${start}`)));
+  const aboutTorch = (of: Measurement) => bars(of).filter(({ bar }) => bar.includes('PyTorch'));
+
+  it('with PyTorch has which it was, how far it was from us, and a ratio in every row of ours', () => {
+    const text = page(withTorch(7.5));
+    expect(text).toContain('PyTorch 7.8.9, a BLAS, CPU capability AVX9');
+    expect(text).toContain('at most 3e-15 of the largest apart, limit 1e-12');
+    const column = 6; // after the pass, sizes, both kernel sets, their ratio and the share
+    const table = text.split('### Kernels')[0]!;
+    const cells = rowsOf(table, 'lstm', 'gru', 'rnn', 'attention', 'exhaustive').map(
+      (row) => row.split(' | ')[column],
+    );
+    expect(cells.length).toBeGreaterThan(40);
+    expect(new Set(cells)).toEqual(new Set(['7.5']));
+    expect(rowsOf(table, 'gru-reset-after').length).toBe(2 * speedConfigs.length);
+    const threads = rowsOf(text.split('### Batches')[1]!.split('###')[0]!, 'lstm', 'gru', 'rnn');
+    expect(threads.length).toBe(measured.threads.cases.length);
+    expect(threads.filter((row) => row.endsWith('| – |'))).toEqual([]);
+  });
+
+  it('without PyTorch says so, and no bar about it holds', () => {
+    const without = withTorch(null);
+    expect(page(without)).toContain('PyTorch was not measured in this run.');
+    expect(rowsOf(page(without), 'gru-reset-after')).toEqual([]);
+    const about = aboutTorch(without);
+    expect(about.length).toBe(3);
+    for (const { measured: says, holds } of about) {
+      expect(holds).toBe(false);
+      expect(says).toContain('not measured');
+    }
+  });
+
+  it('judges the bars about PyTorch by what was measured beside it', () => {
+    const held = (ratio: number): number =>
+      aboutTorch(withTorch(ratio)).filter(({ holds }) => holds).length;
+    expect(held(0.9)).toBe(0);
+    expect(held(3) - held(2.9)).toBe(1); // the step
+    expect(held(6) - held(5.9)).toBe(1); // the LSTM at B = 1
+  });
+});
+
 describe('docs/benchmarks.json', () => {
   const ours = new Set(measured.speed.cases.map(keyOf));
 
@@ -60,10 +153,13 @@ describe('docs/benchmarks.json', () => {
   });
 
   it('has agreement before every time, of kernel sets and of peers', () => {
-    const { agreement, cases, tolerance } = measured.peers;
+    const { agreement, cases, tolerance, torch } = measured.peers;
+    const limit = (peer: string): number => (peer === 'pytorch' ? torch!.tolerance : tolerance);
     expect(measured.speed.agreement.filter(({ agrees }) => !agrees)).toEqual([]);
     expect(measured.threads.cases.filter(({ sameBits }) => !sameBits)).toEqual([]);
-    expect(agreement.filter(({ agrees, worst }) => agrees !== worst <= tolerance)).toEqual([]);
+    expect(agreement.filter(({ peer, agrees, worst }) => agrees !== worst <= limit(peer))).toEqual(
+      [],
+    );
     const agreed = agreement.filter(({ agrees }) => agrees);
     const named = (one: (typeof cases)[number] | (typeof agreed)[number]): string =>
       `${one.peer}, ${keyOf(one)}`;
@@ -71,10 +167,12 @@ describe('docs/benchmarks.json', () => {
   });
 
   it('times peers and quotes others only where there is a time of ours', () => {
-    expect(measured.peers.cases.map(keyOf).filter((key) => !ours.has(key))).toEqual([]);
-    const quoted = [...quotedCells, ...quotedAttention, ...quotedOthers];
-    expect(quoted.filter(({ name, config }) => !ours.has(`${name} ${config}`))).toEqual([]);
-    for (const { name, config } of quoted)
+    // PyTorch's GRU is another cell of ours, which only stands beside it.
+    const elsewhere = measured.peers.cases.filter((one) => !ours.has(keyOf(one)));
+    expect(elsewhere.filter((one) => !one.name.startsWith('gru-reset-after '))).toEqual([]);
+    expect(elsewhere.filter(({ oursMedianMs }) => oursMedianMs === undefined)).toEqual([]);
+    expect(quotedJax.filter(({ name, config }) => !ours.has(`${name} ${config}`))).toEqual([]);
+    for (const { name, config } of quotedJax)
       expect(ourCount(measured, name, config), `${name} ${config}`).toBeGreaterThan(0);
   });
 });
@@ -82,7 +180,7 @@ describe('docs/benchmarks.json', () => {
 describe('a bar', () => {
   /** The same measurement, every time and share of ours worse or better by a factor. */
   const scaled = (factor: number): Measurement => ({
-    ...measured,
+    ...withTorch(10 / factor),
     speed: {
       ...measured.speed,
       cases: measured.speed.cases.map((one) => {
@@ -108,10 +206,17 @@ describe('a bar', () => {
     expect(bars(scaled(1e3)).filter(({ holds }) => holds)).toEqual([]);
   });
 
+  it('about PyTorch does not hold without it, however fast we are', () => {
+    const { peers, torchThreads } = withTorch(null);
+    const fast = bars({ ...scaled(1e-3), peers, torchThreads: torchThreads ?? null });
+    const failing = fast.filter(({ holds }) => !holds);
+    expect(failing.map(({ bar }) => bar.includes('PyTorch'))).toEqual([true, true, true]);
+  });
+
   it('does not hold where nothing was measured', () => {
     const { speed, threads } = measured;
     const empty: Measurement = {
-      ...measured,
+      ...withTorch(null),
       speed: { ...speed, ceiling: null, cases: [], efficiency: [] },
       threads: { ...threads, cases: [] },
       long: { ...measured.long, ms: NaN },

@@ -1,7 +1,7 @@
 /** The tables of docs/benchmarks.md, from a measurement. No number on the page is typed but those quoted. */
 import { bars } from './bars.js';
-import { ourCount, ourMs, shareOf, sizes } from './measurement.js';
-import { quotedAttention, quotedCells, quotedCount, quotedOthers } from './quoted.js';
+import { ourCount, ourMs, peerCase, shareOf, sizes, torchThreadsMs } from './measurement.js';
+import { quotedCount, quotedJax } from './quoted.js';
 import type { Measurement } from './measurement.js';
 
 /** Between these lines of the document stands what this file writes. */
@@ -35,13 +35,25 @@ const table = (heads: readonly string[], rows: readonly (readonly string[])[]): 
 /** Load from which on others had their share of the machine: the measurement itself is one. */
 const busy = 2;
 
-const peerNames = ['onnxruntime', 'tfjs wasm', 'tfjs cpu'];
+/** As they are called in the measurement, and at the head of a column. */
+const peerNames = {
+  pytorch: 'PyTorch',
+  onnxruntime: 'ONNX Runtime',
+  'tfjs wasm': 'tfjs wasm',
+  'tfjs cpu': 'tfjs cpu',
+};
 
 function machineLines({ machine, speed, peers }: Measurement): string[] {
   const { date, bptt, node, cpu, processors, load, started, budgetMs } = machine;
   const ceiling = ((speed.ceiling ?? NaN) / 1e9).toFixed(1);
-  const apart = Math.max(...peers.agreement.map(({ worst }) => worst));
+  const apart = (double: boolean): string =>
+    Math.max(
+      ...peers.agreement
+        .filter(({ peer }) => (peer === 'pytorch') === double)
+        .map(({ worst }) => worst),
+    ).toExponential(0);
   const { tfjs, onnxruntime } = peers.versions;
+  const { torch } = peers;
   return [
     `Measured on ${date}: bptt ${bptt}, Node ${node}, ${cpu}, ${processors} processors, ${budgetMs} ms for each thing that is timed, load average ${load.before} before and ${load.after} after. Started by \`${started}\`. The ceiling in this run: ${ceiling} G float64 multiply-adds a second.`,
     ...(Math.max(load.before, load.after) > busy
@@ -51,43 +63,41 @@ function machineLines({ machine, speed, peers }: Measurement): string[] {
         ]
       : []),
     '',
-    `Peers: ONNX Runtime ${onnxruntime}, tfjs ${tfjs}, float32, one thread. Before they were timed their numbers were compared with ours: at most ${apart.toExponential(0)} of the largest apart, limit ${peers.tolerance.toExponential(0)}.`,
+    torch
+      ? `Peers in float64: PyTorch ${torch.version}, ${torch.blas}, CPU capability ${torch.capability}, one thread. Before it was timed its numbers were compared with ours: at most ${apart(true)} of the largest apart, limit ${torch.tolerance.toExponential(0)}.`
+      : 'PyTorch was not measured in this run.',
+    '',
+    `Peers in float32: ONNX Runtime ${onnxruntime}, tfjs ${tfjs}, one thread; at most ${apart(false)} apart, limit ${peers.tolerance.toExponential(0)}.`,
   ];
 }
 
-/** Every case once: both kernel sets, the share, and each peer's time over ours. */
+/** Every case once: both kernel sets, the share, and each peer's time over ours; last, what only a peer's run has. */
 function caseRows(measured: Measurement): string[][] {
   const { speed, peers } = measured;
   const keys = new Map(
-    speed.cases.map(({ name, config }) => [
+    [...speed.cases, ...peers.cases].map(({ name, config }) => [
       `${name}|${sizes(config)}`,
       { name, config: sizes(config) },
     ]),
   );
   return [...keys.values()].map(({ name, config }) => {
-    const [slow, fast] = [ourMs(measured, name, config, 'loops'), ourMs(measured, name, config)];
+    const slow = ourMs(measured, name, config, 'loops');
+    const inTurns = peerCase(measured, 'pytorch', name, config)?.oursMedianMs;
+    const fast = ourMs(measured, name, config) ?? inTurns;
     return [
       ...[name, config, ms(slow), ms(fast)],
       slow === undefined || fast === undefined ? none : ratio(slow / fast),
       percent(shareOf(measured, name, config)),
-      ...peerNames.map((peer) =>
-        ratio(
-          peers.cases.find(
-            (one) => one.peer === peer && one.name === name && sizes(one.config) === config,
-          )?.ratio,
-        ),
-      ),
+      ...Object.keys(peerNames).map((peer) => ratio(peerCase(measured, peer, name, config)?.ratio)),
     ];
   });
 }
 
-/** Times as multiply-adds at the rate of the machine on which they were measured, in millions, and their ratios. */
+/** Times as multiply-adds at the rate of the machine on which they were measured, in millions, and their ratio. */
 const quotedRows = (measured: Measurement): string[][] =>
-  [...quotedCells, ...quotedAttention, ...quotedOthers].map(({ name, config, pytorch, jax }) => {
-    const ours = ourCount(measured, name, config);
-    const theirs = [pytorch, jax].map((time) => (time === undefined ? NaN : quotedCount(time)));
-    const counts = [ours, ...theirs].map((count) => millions(count));
-    return [name, config, ...counts, ...theirs.map((count) => ratio(count / ours))];
+  quotedJax.map(({ name, config, ms }) => {
+    const [ours, theirs] = [ourCount(measured, name, config), quotedCount(ms)];
+    return [name, config, millions(ours), millions(theirs), ratio(theirs / ours)];
   });
 
 /** What stands between the marks. */
@@ -102,7 +112,7 @@ export function page(measured: Measurement): string {
     ...table(
       [
         ...['pass', 'T,B,D,H', 'loops, ms', 'simd, ms', 'loops / simd', 'of the ceiling'],
-        ...['ONNX Runtime / simd', 'tfjs wasm / simd', 'tfjs cpu / simd'],
+        ...Object.values(peerNames).map((peer) => `${peer} / simd`),
       ],
       caseRows(measured),
     ),
@@ -125,19 +135,18 @@ export function page(measured: Measurement): string {
         'one thread, ms',
         `${threads.threads} threads, ms`,
         'one / all',
+        `PyTorch, ${threads.threads} threads, ms`,
       ],
       threads.cases.map(({ name, config, medianMs }) => [
         ...[name, sizes(config), ms(medianMs?.undivided), ms(medianMs?.one), ms(medianMs?.all)],
         medianMs === null ? none : ratio(medianMs.one / medianMs.all),
+        ms(torchThreadsMs(measured, name, sizes(config))),
       ]),
     ),
     '',
-    '### Beside PyTorch and JAX, which were measured elsewhere',
+    '### Beside JAX, which was measured elsewhere',
     '',
-    ...table(
-      [...['pass', 'T,B,D,H', 'simd', 'PyTorch', 'JAX', 'PyTorch / simd', 'JAX / simd']],
-      quotedRows(measured),
-    ),
+    ...table(['pass', 'T,B,D,H', 'simd', 'JAX', 'JAX / simd'], quotedRows(measured)),
     '',
     '### The bars',
     '',
