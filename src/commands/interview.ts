@@ -37,7 +37,7 @@ export default class Interview extends BaseCommand {
   static override readonly summary =
     'Rehearse a whole interview question against the clock: explain, derive, code, count, follow-ups.';
   static override readonly description =
-    'On a terminal: one item a screen; q pauses, --resume goes on where you were. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; the code part is skipped; exit code 1 if something was answered wrong. Every answer is saved the moment it is given.';
+    'On a terminal: one item a screen; q pauses, --resume goes on where you were. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; the code part is skipped; what cannot be read is told and skipped; exit code 1 if something was answered wrong or could not be read. Every answer is saved the moment it is given. While an interview is paused a new one can begin; it says so first, and --resume goes on with the one that was begun last.';
   static override readonly examples = [
     '<%= config.bin %> interview',
     '<%= config.bin %> interview lstm-or-gru --seed 7',
@@ -92,7 +92,7 @@ export default class Interview extends BaseCommand {
       return this.#report(last, flags.markdown);
     }
 
-    const open = known.findLast(({ phase }) => phase !== 'done');
+    const open = quiz.pausedInterview(this.journal.events, now);
     if (flags.resume && !open)
       throw new Refusal('--resume: no interview was left; bptt interview begins one.');
     const source = answerSource(flags.answers, this.interactive);
@@ -106,13 +106,17 @@ export default class Interview extends BaseCommand {
               : named(quiz.interviewQuestions, id),
             { id: crypto.randomUUID(), seed, at: now },
           );
+    if (open && start !== open) {
+      const { pausedSentence } = await import('../ui/interview-text.js');
+      this.warning(pausedSentence(quiz.pausedReport(open)));
+    }
     const { state, interrupted } = await this.#session(start, {
       source,
       check: (kata) => this.#check(kata, limitsOf(flags)),
     });
     const report = await this.#report(state, flags.markdown);
     const missed = report.parts.some(({ items }) =>
-      items.some(({ verdict }) => verdict === 'wrong'),
+      items.some(({ verdict }) => verdict === 'wrong' || verdict === 'unread'),
     );
     if (interrupted) this.endWith(exitCodes.interrupted);
     else if (source !== undefined && missed) this.endWith(exitCodes.failed);

@@ -1,6 +1,7 @@
 /**
  * A session line by line: each item is printed, one answer read, and its grade printed. In a pipe nobody is asked
- * twice; a person who listens to a screen reader is, where an answer cannot be read, and can have the hint.
+ * twice: what cannot be read is told and left. A person who listens to a screen reader is asked again, and can have
+ * the hint.
  */
 import type { AnswerSource } from './answers.js';
 import type { SessionAction } from '../quiz/index.js';
@@ -56,8 +57,7 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
       continue;
     }
     if (!source.typed) print([`> ${given}`]);
-    // Nobody is there to be asked again: an answer that cannot be read is a wrong one.
-    act({ type: 'answer', given, final: !source.typed || question.kind === 'free' });
+    act({ type: 'answer', given, final: !source.typed, unticked: true });
     const { last, unreadable, phase } = view(state);
     if (phase === 'asking') {
       print(paragraph(`Not read: ${unreadable ?? 'there is no answer'}`, page));

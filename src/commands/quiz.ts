@@ -32,10 +32,14 @@ const shareOfToday = (plan: Plan | undefined): number => {
   return Math.min(500, today ? today.new + today.due : 0) || 12;
 };
 
+/** Whether no answer was wrong, and each could be read. */
+const allRight = ({ asked, notRead }: QuizReport): boolean =>
+  notRead.length === 0 && asked.every(({ correct }) => correct);
+
 export default class Quiz extends BaseCommand {
   static override readonly summary = 'Be asked what is due, then what is new, until it sticks.';
   static override readonly description =
-    'On a terminal: one question a screen. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; exit code 1 if one was wrong. Every answer is saved the moment it is graded.';
+    'On a terminal: one question a screen. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; exit code 1 if one was wrong or could not be read. Every answer is saved the moment it is graded; one that cannot be read is told, and its card stays as due as it was.';
   static override readonly examples = [
     '<%= config.bin %> quiz',
     '<%= config.bin %> quiz --topic lstm --count 5',
@@ -125,8 +129,7 @@ export default class Quiz extends BaseCommand {
     const { reportLines } = await import('../ui/quiz-text.js');
     this.print(['', ...reportLines(result, this.page)]);
     if (interrupted) this.endWith(exitCodes.interrupted);
-    else if (source !== undefined && result.asked.some(({ correct }) => !correct))
-      this.endWith(exitCodes.failed);
+    else if (source !== undefined && !allRight(result)) this.endWith(exitCodes.failed);
     return result;
   }
 

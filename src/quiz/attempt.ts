@@ -21,25 +21,24 @@ export interface Ticking {
 }
 
 export type Attempt =
-  | { readonly kind: 'unreadable'; readonly says: string }
+  /** Its `says` tells what to type instead. */
+  | { readonly kind: 'unreadable'; readonly grade: Grade }
   | { readonly kind: 'ticking'; readonly ticking: Ticking }
   | { readonly kind: 'graded'; readonly grade: Grade };
 
 /**
  * What becomes of an answer.
- * @param options.final nobody is there to be asked again: what cannot be read is graded as it is, and the
- *   points that were found count where none were ticked.
+ * @param options.unticked nobody is there to tick: the points that were found count where none were ticked.
  */
 export function attempt(
   card: Card,
   question: Question,
   given: string,
-  { final = false, ms }: { readonly final?: boolean; readonly ms: number },
+  { unticked = false, ms }: { readonly unticked?: boolean; readonly ms: number },
 ): Attempt {
   const grade = gradeAnswer(card, question, given);
-  if (final) return { kind: 'graded', grade };
-  if (!grade.readable) return { kind: 'unreadable', says: grade.says };
-  if (card.kind === 'free' && readFree(given).ticked === undefined)
+  if (!grade.readable) return { kind: 'unreadable', grade };
+  if (card.kind === 'free' && !unticked && readFree(given).ticked === undefined)
     return { kind: 'ticking', ticking: tickingOf(card, given, ms) };
   return { kind: 'graded', grade };
 }

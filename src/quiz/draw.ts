@@ -34,8 +34,7 @@ export interface DrawOptions {
  */
 export function drawCards(options: DrawOptions): Card[] {
   const { seed, states, now, mode = 'mixed', deck = ourDeck } = options;
-  const wanted = (card: Card): boolean =>
-    matches(options.topics, card.topic) && matches(options.kinds, card.kind);
+  const wanted = wantedBy(options);
   const drawn = (ids: readonly string[]): Card[] =>
     ids
       .map((id) => deck.cardById(deck.generatorById(id) ? `${id}#${seedFor(seed, id)}` : id))
@@ -49,7 +48,10 @@ export function drawCards(options: DrawOptions): Card[] {
 }
 
 /** Why a draw came out empty, in a sentence. */
-export function whyNothing({ states, mode = 'mixed', deck = ourDeck }: DrawOptions): string {
+export function whyNothing(options: DrawOptions): string {
+  const { states, mode = 'mixed', deck = ourDeck } = options;
+  if (![...deck.cards, ...deck.generators.map((made) => made.card(0))].some(wantedBy(options)))
+    return 'There is no card of this topic and kind; bptt quiz --list shows them all.';
   if (mode === 'missed') return 'No card here was missed last time.';
   if (mode === 'new') return 'No card here is new any more.';
   const [next] = [...states.values()]
@@ -61,6 +63,11 @@ export function whyNothing({ states, mode = 'mixed', deck = ourDeck }: DrawOptio
     ? `${what}: no card has been answered yet.`
     : `${what}. Of all cards the next one comes back on ${dayOf(next)}.`;
 }
+
+const wantedBy =
+  ({ topics, kinds }: Pick<DrawOptions, 'topics' | 'kinds'>) =>
+  (card: Card): boolean =>
+    matches(topics, card.topic) && matches(kinds, card.kind);
 
 const matches = <T extends string>(allowed: readonly T[] | undefined, one: NoInfer<T>): boolean =>
   allowed === undefined || allowed.length === 0 || allowed.includes(one);

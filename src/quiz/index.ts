@@ -30,13 +30,14 @@ export {
   interviewQuestions,
   sourcesOf,
 } from './interview/questions.js';
-export { interviewReport } from './interview/report.js';
-export type { InterviewReport, ItemReport, PartReport } from './interview/report.js';
+export { interviewReport, pausedReport } from './interview/report.js';
+export type { InterviewReport, ItemReport, PartReport, PausedReport } from './interview/report.js';
 export {
   currentItem,
   interviewsIn,
   interviewStep,
   kataChecked,
+  pausedInterview,
   spentOn,
   startInterview,
 } from './interview/session.js';
@@ -61,4 +62,11 @@ export { startSession, step } from './session.js';
 export { statsOf } from './stats.js';
 export type { EquationStats, MistakeStats, Score, StatsReport, TopicStats } from './stats.js';
 export type { Streak } from './streak.js';
-export type { AskedResult, SessionAction, SessionOptions, SessionState, Step } from './session.js';
+export type {
+  AskedResult,
+  NotRead,
+  SessionAction,
+  SessionOptions,
+  SessionState,
+  Step,
+} from './session.js';

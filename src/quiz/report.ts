@@ -1,6 +1,6 @@
 /** What a session came to: plain data for the screen, for `--json` and for nothing else. */
 import { dayOf } from './day.js';
-import type { AskedResult, SessionState } from './session.js';
+import type { AskedResult, NotRead, SessionState } from './session.js';
 
 export interface TopicScore {
   readonly topic: string;
@@ -18,12 +18,14 @@ export interface QuizReport {
   readonly byTopic: readonly TopicScore[];
   /** Ids of the questions that were skipped. */
   readonly skipped: readonly string[];
+  /** Answers that could not be read: nothing was recorded, and these cards are as due as they were. */
+  readonly notRead: readonly NotRead[];
   /** What to do now, in a sentence. */
   readonly next: string;
 }
 
 /** The report of a session, finished or not. */
-export function report({ seed, results, skipped }: SessionState): QuizReport {
+export function report({ seed, results, skipped, notRead }: SessionState): QuizReport {
   const byTopic = new Map<string, TopicScore>();
   for (const { topic, correct } of results) {
     const { asked, right } = byTopic.get(topic) ?? { asked: 0, right: 0 };
@@ -36,16 +38,21 @@ export function report({ seed, results, skipped }: SessionState): QuizReport {
     asked: results,
     byTopic: scores,
     skipped,
-    next: nextSentence(results, scores),
+    notRead,
+    next: nextSentence(results, scores, notRead.length === 0),
   };
 }
 
-function nextSentence(results: readonly AskedResult[], scores: readonly TopicScore[]): string {
+function nextSentence(
+  results: readonly AskedResult[],
+  scores: readonly TopicScore[],
+  allRead: boolean,
+): string {
   const [first] = results.map(({ due }) => due).sort((a, b) => Date.parse(a) - Date.parse(b));
   if (first === undefined) return 'Nothing was answered.';
   const back = `The first of these cards comes back on ${dayOf(first)}.`;
   const share = ({ right, asked }: TopicScore): number => right / asked;
   const [weakest] = scores.toSorted((a, b) => share(a) - share(b) || b.asked - a.asked);
-  if (!weakest || weakest.right === weakest.asked) return `All right. ${back}`;
+  if (!weakest || weakest.right === weakest.asked) return allRead ? `All right. ${back}` : back;
   return `Weakest: ${weakest.topic}, ${weakest.right} of ${weakest.asked} right. ${back}`;
 }

@@ -2,7 +2,8 @@
  * A quiz session as a pure state machine: `step` takes a state, an action and the time, and gives the
  * next state and the events to be logged. The state is plain data. Nothing is kept for later: an answer
  * is an event at the moment it is graded, so quitting afterwards loses nothing. A free answer is graded
- * when its points are ticked; quitting before that takes them as they were proposed.
+ * when its points are ticked; quitting before that takes them as they were proposed. What cannot be read is
+ * no answer: it makes no event, and the card stays as due as it was.
  */
 import { attempt, elapsed, storable, ticked, type Ticking } from './attempt.js';
 import { ourDeck } from './catalogue.js';
@@ -37,6 +38,15 @@ export interface AskedResult {
   readonly topic: string;
 }
 
+/** An answer that could not be read, where nobody was there to be asked again. */
+export interface NotRead {
+  readonly id: string;
+  /** What was given. */
+  readonly answer: string;
+  /** Why, in a sentence. */
+  readonly says: string;
+}
+
 export interface SessionState {
   readonly seed: number;
   readonly id: string;
@@ -50,9 +60,10 @@ export interface SessionState {
   readonly results: readonly AskedResult[];
   /** Ids of the questions that were skipped. */
   readonly skipped: readonly string[];
-  /** The grade of the question on the screen, while `answered`. */
+  readonly notRead: readonly NotRead[];
+  /** The grade of the question on the screen, while `answered`; one that could not be read has no rating. */
   readonly last?:
-    (Grade & Pick<AskedResult, 'due' | 'dueOn'> & { readonly rating: Rating }) | undefined;
+    (Grade & Partial<Pick<AskedResult, 'due' | 'dueOn'> & { readonly rating: Rating }>) | undefined;
   /** The answer whose points are to be ticked, while `ticking`. */
   readonly ticking?: Ticking | undefined;
   /** Why the last attempt could not be read; the question is still open. */
@@ -66,8 +77,10 @@ export type SessionAction =
   | {
       readonly type: 'answer';
       readonly given: string;
-      /** Nobody is there to be asked again: an answer that cannot be read counts as wrong. */
+      /** Nobody is there to be asked again: an answer that cannot be read is told and left. */
       readonly final?: boolean;
+      /** Nobody is there to tick: of a free answer the points that are found count. */
+      readonly unticked?: boolean;
     }
   /** The points, from 1, that the free answer just given made. */
   | { readonly type: 'tick'; readonly points: readonly number[] }
@@ -106,6 +119,7 @@ export function startSession(options: SessionOptions): SessionState {
     startedAt: now,
     results: [],
     skipped: [],
+    notRead: [],
     known: Object.fromEntries(known),
     ...(interviewDate !== undefined && { interviewDate }),
   };
@@ -167,17 +181,21 @@ function following(state: SessionState, now: string): SessionState {
 function answer(
   state: SessionState,
   question: Question,
-  { given, final = false }: Answer,
+  { given, final = false, unticked = final }: Answer,
   now: string,
   deck: Deck,
 ): Step {
   const card = deck.cardById(question.id);
   if (!card) return still(skipping(state, question, now)); // a stored state may name a card of the past
   const ms = elapsed(state.startedAt, now);
-  const tried = attempt(card, question, given, { final, ms });
+  const tried = attempt(card, question, given, { unticked, ms });
   switch (tried.kind) {
     case 'unreadable':
-      return still({ ...state, unreadable: tried.says });
+      return still(
+        final
+          ? leaving(state, card, { grade: tried.grade, given })
+          : { ...state, unreadable: tried.grade.says },
+      );
     case 'ticking':
       return still({ ...state, unreadable: undefined, phase: 'ticking', ticking: tried.ticking });
     case 'graded':
@@ -197,11 +215,27 @@ function ticking(
   if (!state.ticking || state.phase !== 'ticking' || !card) return still(state);
   const { ms } = state.ticking;
   const given = ticked(state.ticking, points);
-  const tried = attempt(card, question, given, { final: true, ms });
+  const tried = attempt(card, question, given, { unticked: true, ms });
   return tried.kind === 'graded'
     ? graded(state, card, { grade: tried.grade, given, ms }, now)
     : still(state);
 }
+
+/** The state after an answer that could not be read and is not asked for again. */
+const leaving = (
+  state: SessionState,
+  card: Card,
+  { grade, given }: Pick<Answered, 'grade' | 'given'>,
+): SessionState => ({
+  ...state,
+  unreadable: undefined,
+  phase: 'answered',
+  last: grade,
+  notRead: [
+    ...state.notRead,
+    { id: card.id, answer: storable(card, given, longestGiven), says: grade.says },
+  ],
+});
 
 interface Answered {
   readonly grade: Grade;

@@ -163,20 +163,25 @@ function forecast(states: readonly CardState[], now: string): StatsReport['due']
 /** Scores by week, counted back from today, without the weeks before the first answer. */
 function byWeek(answers: readonly CountedAnswer[], now: string): StatsReport['weeks'] {
   const today = dayOf(now);
-  const back = ({ at }: CountedAnswer): number =>
-    Math.max(0, Math.floor(daysBetween(dayOf(at), today) / 7));
-  const oldest = Math.min(weeksShown - 1, Math.max(-1, ...answers.map(back)));
+  const back = answers.map(({ at }) => Math.max(0, Math.floor(daysBetween(dayOf(at), today) / 7)));
+  const oldest = Math.min(
+    weeksShown - 1,
+    back.reduce((most, one) => Math.max(most, one), -1),
+  );
   return Array.from({ length: oldest + 1 }, (_, k) => ({
     from: dayAfter(today, 1 - 7 * (oldest - k + 1)),
-    ...score(answers.filter((answer) => back(answer) === oldest - k)),
+    ...score(answers.filter((_, n) => back[n] === oldest - k)),
   }));
 }
 
 function weakestEquations(deck: Deck, answers: readonly CountedAnswer[]): EquationStats[] {
   const byEquation = new Map<string, CountedAnswer[]>();
   for (const answer of answers)
-    for (const id of deck.cardById(answer.card)?.equations ?? [])
-      byEquation.set(id, [...(byEquation.get(id) ?? []), answer]);
+    for (const id of deck.cardById(answer.card)?.equations ?? []) {
+      const known = byEquation.get(id);
+      if (known) known.push(answer);
+      else byEquation.set(id, [answer]);
+    }
   return [...byEquation]
     .map(([equation, of]) => ({ equation, ...score(of) }))
     .filter(({ right, of }) => of >= enough && right < of)

@@ -29,11 +29,13 @@ export type HomeIntent =
   | 'interrupt'
   | 'none';
 
-type Standing = Pick<HomeReport, 'workspace' | 'next' | 'walk'>;
+type Standing = Pick<HomeReport, 'workspace' | 'next' | 'walk' | 'paused'>;
 
 interface HomeKey {
   readonly name: string;
   readonly run: (standing: Standing) => readonly string[];
+  /** Whether there is anything behind it. Default: yes. */
+  readonly when?: (standing: Standing) => boolean;
 }
 
 const keys: Readonly<Record<string, HomeKey>> = {
@@ -41,11 +43,19 @@ const keys: Readonly<Record<string, HomeKey>> = {
   w: { name: 'walk', run: ({ walk }) => ['walk', ...(walk ? [walk.walk] : [])] },
   q: { name: 'quiz', run: () => ['quiz'] },
   i: { name: 'interview', run: () => ['interview'] },
+  r: {
+    name: 'resume',
+    run: () => ['interview', '--resume'],
+    when: ({ paused }) => paused !== null,
+  },
   m: { name: 'memory', run: () => ['walk', 'memory'] },
   l: { name: 'learn', run: () => ['learn'] },
   s: { name: 'stats', run: () => ['stats'] },
   '?': { name: 'help', run: () => ['--help'] },
 };
+
+const keysFor = (standing: Standing): [string, HomeKey][] =>
+  Object.entries(keys).filter(([, { when }]) => when?.(standing) ?? true);
 
 export function homeIntent(
   input: string,
@@ -63,11 +73,12 @@ export function homeIntent(
     return standing.workspace === null
       ? 'offer'
       : { run: standing.next.command.split(' ').slice(1) };
-  return Object.hasOwn(keys, input) ? { run: keys[input]!.run(standing) } : 'none';
+  const [, chosen] = keysFor(standing).find(([name]) => name === input) ?? [];
+  return chosen ? { run: chosen.run(standing) } : 'none';
 }
 
 /** What can be pressed now, key by key. */
-export function homeFooter(place: HomePlace): string[] {
+export function homeFooter(place: HomePlace, standing: Standing): string[] {
   if (place.kind === 'offer')
     return [
       place.offer.files.length === 0 ? 'enter go on there' : 'enter make it',
@@ -77,7 +88,7 @@ export function homeFooter(place: HomePlace): string[] {
   if (place.kind === 'after') return ['enter home', 'esc leave'];
   return [
     'enter start',
-    ...Object.entries(keys).map(([key, { name }]) => `${key} ${name}`),
+    ...keysFor(standing).map(([key, { name }]) => `${key} ${name}`),
     'esc leave',
   ];
 }

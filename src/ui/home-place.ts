@@ -6,7 +6,7 @@ import type { Page } from './layout.js';
 import type { HomeReport } from '../walk/home.js';
 
 export interface PlaceOptions {
-  /** Of the terminal. Topics that do not fit are left out; what is to be done never is. */
+  /** Of the terminal. Topics that do not fit are left out, then empty lines; what is to be done never is. */
   readonly rows: number;
 }
 
@@ -16,7 +16,7 @@ export function placeText(
   page: Page,
   { rows }: PlaceOptions,
 ): string[] {
-  const footer = flow(homeFooter(place), page, 2, ' · ').map(page.paint.dim);
+  const footer = flow(homeFooter(place, report), page, 2, ' · ').map(page.paint.dim);
   switch (place.kind) {
     case 'offer':
       return [...offerLines(place.offer, page), '', ...footer];
@@ -29,7 +29,8 @@ export function placeText(
       // One line stays free: a frame as high as the terminal makes Ink clear it at every change.
       const over = notice.length + all.length + below.length - (rows - 1);
       const topics = over > 0 ? Math.max(0, report.topics.length - over - 1) : Infinity;
-      return [...notice, ...homeLines(report, page, { topics }), ...below];
+      const lines = [...notice, ...homeLines(report, page, { topics }), ...below];
+      return lines.length < rows ? lines : lines.filter((line) => line !== '');
     }
   }
 }

@@ -24,7 +24,7 @@ export function homeLines(
   page: Page,
   { topics: most = Infinity }: HomeOptions = {},
 ): string[] {
-  const { workspace, due, minutes, interview, again, next, walk, weakest, topics } = report;
+  const { workspace, due, minutes, interview, again, next, walk, paused, weakest, topics } = report;
   const { paint } = page;
   const rest = topics.length - most;
   const row = (head: string, text: string): string[] => hanging(head.padEnd(8), text, page);
@@ -46,6 +46,9 @@ export function homeLines(
     ...row('next', `${paint.strong(next.command)}   ${next.why}`),
     ...(walk
       ? row('walk', `bptt walk ${walk.walk}   step ${walk.step} of ${walk.of}: ${walk.title}`)
+      : []),
+    ...(paused
+      ? row('paused', `bptt interview --resume   ${paused.title}, ${paused.done} done`)
       : []),
     ...(weakest
       ? row('weakest', `${weakest.equation}   ${weakest.right} of ${weakest.of} right`)

@@ -1,5 +1,5 @@
 /** An interview's report as Markdown, for a file: every question with the answer given and the right one. */
-import { partNames } from './interview-view.js';
+import { partNames, verdictNames } from './interview-view.js';
 import { clock } from './numbers.js';
 import type { InterviewReport, ItemReport, PartReport } from '../quiz/index.js';
 
@@ -72,7 +72,7 @@ function itemText({
       ? []
       : [more.options.map((option, k) => `${k + 1}. ${plain(option)}`).join('\n')]),
     ...(given === '' ? [] : [quote(given)]),
-    `**${verdict}** in ${clock(ms)}. ${plain(says)}`,
+    `**${verdictNames[verdict]}** in ${clock(ms)}. ${plain(says)}`,
     ...(points.length === 0
       ? []
       : [points.map(({ point, made }) => `- [${made ? 'x' : ' '}] ${plain(point)}`).join('\n')]),

@@ -1,12 +1,12 @@
 /** An interview's report as lines: the score by part and its time, what was missed, what to do next. */
 import { columns, ends, flow, hanging, paragraph } from './layout.js';
-import { partNames } from './interview-view.js';
+import { partNames, verdictNames } from './interview-view.js';
 import { clock } from './numbers.js';
 import { oneLine } from './quiz-text.js';
 import type { Page } from './layout.js';
-import type { InterviewReport, ItemReport } from '../quiz/index.js';
+import type { InterviewReport, ItemReport, PausedReport } from '../quiz/index.js';
 
-const signs = { right: '✓', wrong: '✗', skipped: '·' } as const;
+const signs = { right: '✓', wrong: '✗', skipped: '·', unread: '?' } as const;
 
 /** The report for a terminal or a pipe. */
 export function interviewText(report: InterviewReport, page: Page): string[] {
@@ -61,13 +61,17 @@ const partLines = ({ parts }: InterviewReport, page: Page): string[] =>
 
 function missedLines(item: ItemReport, page: Page): string[] {
   const { verdict, ask, answer, says, kind } = item;
-  const sign = verdict === 'wrong' ? page.paint.bad(signs.wrong) : signs.skipped;
-  const word = verdict === 'wrong' ? 'wrong' : 'skipped';
+  const sign = verdict === 'wrong' ? page.paint.bad(signs.wrong) : signs[verdict];
+  const word = verdictNames[verdict];
   return [
     ...hanging(`${sign} `, `${word}: ${oneLine(ask, 200)}`, page),
     ...paragraph(kind === 'kata' ? says : `right: ${answer}`, page, 4),
   ];
 }
+
+/** Before another one begins: that this one is open, and how to go on with it. */
+export const pausedSentence = ({ title, date }: PausedReport): string =>
+  `«${title}» of ${date} is paused, and this is a new interview; to go on with that one: bptt interview --resume`;
 
 /** The list of questions, with what each takes. */
 export function interviewListText(

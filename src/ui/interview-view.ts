@@ -74,6 +74,11 @@ function taskOf({ code }: InterviewQuestion, { canCode }: InterviewFacts): CardV
   return { kata: code, says };
 }
 
+/** Verdicts as they are told. */
+export const verdictNames = {
+  ...{ right: 'right', wrong: 'wrong', skipped: 'skipped', unread: 'not read' },
+} as const;
+
 /** Parts as they are told. */
 export const partNames: Readonly<Record<PartKind, string>> = {
   explain: 'explain',

@@ -115,8 +115,7 @@ export interface GradeOptions {
 export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}): string[] {
   const { paint } = page;
   const { rating, due, dueOn } = grade;
-  if (!grade.readable && rating === undefined)
-    return paragraph(`${paint.warn('? Not read:')} ${grade.says}`, page);
+  if (!grade.readable) return paragraph(`${paint.warn('? Not read:')} ${grade.says}`, page);
   const { ms, now, why = true, answer = true, derivation = false } = options;
   const back = due === undefined ? '' : now === undefined ? `on ${dueOn}` : inTime(due, now);
   const notes = [
@@ -127,10 +126,7 @@ export function gradeLines(grade: Graded, page: Page, options: GradeOptions = {}
   return [
     ...(grade.correct
       ? paragraph(paint.good(`✓ ${grade.says}`), page)
-      : [
-          ...paragraph(paint.bad(grade.readable ? '✗ Wrong.' : '✗ Not read.'), page),
-          ...paragraph(grade.says, page),
-        ]),
+      : [...paragraph(paint.bad('✗ Wrong.'), page), ...paragraph(grade.says, page)]),
     ...(answer
       ? paragraph(
           `${grade.correct ? 'Model answer' : 'Right'}: ${paint.strong(grade.answer)}`,
@@ -161,10 +157,12 @@ function inTime(then: string, now: string): string {
 /** The session's score, by topic, what went wrong, and what to do next. */
 export function reportLines(report: QuizReport, page: Page): string[] {
   const { paint } = page;
-  const { asked, skipped } = report;
+  const { asked, skipped, notRead } = report;
   const right = asked.filter(({ correct }) => correct).length;
   const missed = asked.filter(({ correct }) => !correct);
-  const rest = skipped.length === 0 ? '' : ` · ${skipped.length} skipped`;
+  const rest =
+    (skipped.length === 0 ? '' : ` · ${skipped.length} skipped`) +
+    (notRead.length === 0 ? '' : ` · ${notRead.length} not read`);
   const longest = Math.max(0, ...report.byTopic.map(({ topic }) => topic.length));
   return [
     ...ends(
@@ -179,7 +177,10 @@ export function reportLines(report: QuizReport, page: Page): string[] {
     ...missed.flatMap(({ id, answer, dueOn }) =>
       paragraph(`${paint.bad('✗ wrong')}  ${id}: ${oneLine(answer)} · due ${dueOn}`, page),
     ),
-    ...(asked.length > 0 ? [''] : []),
+    ...notRead.flatMap(({ id, answer, says }) =>
+      paragraph(`${paint.warn('? not read')}  ${id}: ${oneLine(answer)} · ${says}`, page),
+    ),
+    ...(asked.length + notRead.length > 0 ? [''] : []),
     ...paragraph(report.next, page),
   ];
 }

@@ -1,13 +1,21 @@
 /** What is due and what is next, from the log: a pure fold over katas, cards, walks and the plan. */
 import { equationById } from '../notation/index.js';
 import { progressOf } from '../kata/progress.js';
-import { dueCards, schedule, statsOf, interviewDateOf, planFor } from '../quiz/index.js';
+import {
+  dueCards,
+  interviewDateOf,
+  pausedInterview,
+  pausedReport,
+  planFor,
+  schedule,
+  statsOf,
+} from '../quiz/index.js';
 import { expectedMs } from '../quiz/rating.js';
 import { paceOf, type Pace } from './pace.js';
 import { walks } from './catalogue.js';
 import { standingOf, type WalkStanding } from './standing.js';
 import type { Shelved } from '../kata/shelf.js';
-import type { Deck, LogEvent } from '../quiz/index.js';
+import type { Deck, LogEvent, PausedReport } from '../quiz/index.js';
 
 export interface HomeReport {
   readonly version: 1;
@@ -35,6 +43,8 @@ export interface HomeReport {
     readonly of: number;
     readonly title: string;
   } | null;
+  /** The interview that bptt interview --resume goes on with; null where none is open. */
+  readonly paused: PausedReport | null;
   /** The equation that is answered worst; null where the answers are too few, or all right. */
   readonly weakest: {
     readonly equation: string;
@@ -75,6 +85,7 @@ export function homeReport(
   const again = failed.map(({ id }) => ({ kata: id, mistake: progress(id).mistake }));
   const open = katas.find(({ id }) => progress(id).status === 'open');
   const walk = nextStep(walks.map((one) => standingOf(one, events, (card) => deck.topicOf(card))));
+  const left = pausedInterview(events, now);
   const { topics, weakestTopics, weakestEquations } = statsOf(events, deck, now);
   const [worst] = weakestEquations;
   const cardMinutes =
@@ -97,6 +108,7 @@ export function homeReport(
     again,
     next: nextCommand({ workspace, again, due: due.length, interview, open }),
     walk,
+    paused: left ? pausedReport(left) : null,
     weakest: worst ? { ...worst, says: equationById(worst.equation)?.says ?? '' } : null,
     topics: names.map((topic) => {
       const mine = katas.filter((kata) => topicName(kata.topic) === topic);

@@ -62,3 +62,26 @@ export function wrongAnswers(
       return [];
   }
 }
+
+/** A wrong answer that can be read, as typed: a known one where there is any. */
+export function wrongAnswer(card: Card, question: Question): string {
+  const [known] = wrongAnswers(card, question);
+  if (known) return known.given;
+  switch (card.kind) {
+    case 'number':
+      return String(3 * card.answer() + 1);
+    case 'equation':
+      return `7 * (${card.answer.replace(/^[^=]*=/, '')})`;
+    case 'shape':
+      return `[${[...card.answer, 'B'].join(', ')}]`;
+    case 'order':
+      return card.items
+        .map((item) => numberOf(question, item))
+        .reverse()
+        .join(' ');
+    case 'free':
+      return 'I do not know. []';
+    default:
+      return '';
+  }
+}

@@ -108,6 +108,14 @@ describe('numbers', () => {
       expect(verdict(asked, other)).toBe('unreadable');
   });
 
+  it('judges arithmetic by what it comes to: as near as a number must be, and how far off it is', () => {
+    for (const given of ['3 / 4', '0.7501 * 1', '6e-1 + 1.5e-1']) expect(verdict(share, given)).toBe('right'); // prettier-ignore
+    expect(verdict(share, '0.7 + 0.07')).toBe('wrong');
+    expect(verdict(count, '394 * 1000')).toBe('wrong');
+    expect(graded(count, '2 * 394240').says).toBe('That is 2 times the right number.');
+    for (const given of ['1 / 0', '0 / 0']) expect(verdict(count, given)).toBe('wrong');
+  });
+
   it('explains a known wrong number however it is written', () => {
     for (const given of ['295680', '295,680', '3*(256*384+256)'])
       expect(graded(count, given).says).toBe('That is a GRU.');

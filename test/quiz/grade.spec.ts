@@ -8,6 +8,7 @@ import {
   cards,
   generators,
   gradeAnswer,
+  interviewQuestions,
   questionOf,
   type Card,
 } from '../../src/quiz/index.js';
@@ -140,6 +141,23 @@ describe('orders', () => {
 });
 
 describe('free answers', () => {
+  it('make no point with words that have nothing to do with it, in the quiz and in an interview', () => {
+    const asked = [...cards, ...interviewQuestions.map(({ explain }) => explain)];
+    for (const one of asked)
+      if (one.kind === 'free')
+        expect(
+          pointsFound(one, 'Zebras, 77 of them!').filter(({ found }) => found),
+          one.id,
+        ).toEqual([]);
+  });
+
+  it('find a word that is a sign where it stands, and nowhere else', () => {
+    const one = card.free('t.sign', { ...about, rubric: [{ point: 'p', words: ['√'] }], enough: 1, model: 'm' }); // prettier-ignore
+    const found = (given: string) => pointsFound(one, given)[0]!.found;
+    expect(found('divide by √d_k')).toBe(true);
+    expect(found('divide by d_k')).toBe(false);
+  });
+
   const free = cards.find(({ id }) => id === 'rnn.explain')!;
   it('are held against the rubric, and told what is missing', () => {
     expect(verdict(free, 'Step by step, a state is carried, with the same weights.')).toBe('right');

@@ -15,6 +15,8 @@ import {
   interviewStep,
   kataChecked,
   partKinds,
+  pausedInterview,
+  pausedReport,
   questionOf,
   schedule,
   scheduledId,
@@ -25,7 +27,7 @@ import {
   type InterviewState,
   type SessionAction,
 } from '../../src/quiz/index.js';
-import { rightAnswer } from './answers.js';
+import { rightAnswer, wrongAnswer } from './answers.js';
 
 const start = Date.parse('2026-11-20T09:00:00.000Z');
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -36,6 +38,11 @@ const begin = (seed = 7, k = 0): InterviewState =>
 const rightFor = (state: InterviewState): string => {
   const { question } = currentItem(state) ?? {};
   return question ? rightAnswer(interviewCard(question.id)!, question) : '';
+};
+
+const wrongFor = (state: InterviewState): string => {
+  const { question } = currentItem(state)!;
+  return question ? wrongAnswer(interviewCard(question.id)!, question) : '';
 };
 
 it('there are at least eight questions, the first one as the source asks it', () => {
@@ -96,7 +103,7 @@ describe.each(interviewQuestions.map((one) => [one.id, one] as const))('%s', (id
                 ? `what I would say [${made.join(' ')}]`
                 : [...coin.take(1)][0]
                   ? rightFor(state)
-                  : 'no idea';
+                  : wrongFor(state);
             const action = item.question
               ? ({ type: 'answer', given, final: true } as const)
               : ({ type: 'skip' } as const);
@@ -133,6 +140,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     .string({ unit: 'binary', maxLength: 12 })
     .map((given) => ({ type: 'answer', given: `${given} some words more`, final: true }) as const),
   fc.string({ maxLength: 6 }).map((given) => ({ type: 'answer', given }) as const),
+  fc.string({ maxLength: 6 }).map((given) => ({ type: 'answer', given, final: true }) as const),
 );
 const moves = fc.array(fc.tuple(move, fc.integer({ min: -50_000, max: 400_000 })), {
   maxLength: 45,
@@ -232,6 +240,58 @@ describe('one item', () => {
     expect([...schedule(events).keys()]).toEqual([state.results[1]!.id]);
     expect(cardById(state.results[0]!.id)).toBeUndefined();
     expect(state.results[0]!.points.map(({ made }) => made).indexOf(true)).toBe(3);
+  });
+
+  it('what cannot be read is skipped and told, where nobody is there to be asked again', () => {
+    let state = interviewStep(begin(), { type: 'skip' }, now).state;
+    const { state: after, events } = interviewStep(
+      state,
+      { type: 'answer', given: 'diag((', final: true },
+      iso(start + 4000),
+    );
+    expect(events).toMatchObject([{ type: 'interview-skipped', item: 1, given: 'diag((' }]);
+    expect(schedule(events).size).toBe(0);
+    expect(after).toMatchObject({ phase: 'answered', last: { readable: false } });
+    expect(after.results[1]).toMatchObject({ verdict: 'unread', given: 'diag((', ms: 4000 });
+    expect(after.results[1]!.says).toBe(after.last!.says);
+    state = interviewStep(after, { type: 'next' }, now).state;
+    expect(state).toMatchObject({ phase: 'asking', last: undefined });
+    const [, derive] = interviewReport(state).parts;
+    expect(derive).toMatchObject({ right: 0, of: 1, items: [{ verdict: 'unread' }] });
+  });
+
+  it('an answer of an older log that could not be read is the wrong one that it was', () => {
+    const at = { at: now, session: 'i1', ms: 1000 };
+    const { items } = begin();
+    const log = [
+      { type: 'interview-began', at: now, session: 'i1', question: 'rnn-to-transformer', seed: 7 },
+      { type: 'explained', ...at, item: 0, card: items[0]!.id, given: 'idk' },
+      { type: 'answered', ...at, item: 1, card: items[1]!.id, given: 'diag((', rating: 'again', correct: false, hinted: false }, // prettier-ignore
+    ];
+    const [old] = interviewsIn(log, now);
+    expect(old!.results.map(({ verdict }) => verdict)).toEqual(['wrong', 'wrong']);
+    expect(schedule(log).get(items[1]!.id)).toMatchObject({ missed: true, reps: 1 });
+  });
+
+  it('the one to go on with is the last that is not done', () => {
+    const logOf = (id: string, sequence: readonly SessionAction[]) => {
+      let state = startInterview(interviewQuestions[0]!, { id, seed: 7, at: now });
+      return sequence.flatMap((action) => {
+        const stepped = interviewStep(state, action, now);
+        state = stepped.state;
+        return stepped.events;
+      });
+    };
+    const left = logOf('left', [{ type: 'skip' }, { type: 'quit' }]);
+    const done = logOf('done', Array<SessionAction>(20).fill({ type: 'skip' }));
+    expect(pausedInterview([], now)).toBeUndefined();
+    expect(pausedInterview(done, now)).toBeUndefined();
+    expect(pausedInterview([...left, ...done], now)?.id).toBe('left');
+    expect(pausedInterview([...left, ...logOf('later', [{ type: 'skip' }])], now)?.id).toBe('later'); // prettier-ignore
+    expect(pausedReport(pausedInterview(left, now)!)).toEqual({
+      ...{ question: 'rnn-to-transformer', title: interviewQuestions[0]!.title },
+      ...{ date: '2026-11-20', done: 1, part: 'derive' },
+    });
   });
 
   it('nothing is written until something is answered or typed', () => {

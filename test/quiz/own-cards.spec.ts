@@ -78,6 +78,42 @@ describe('the sample in docs', () => {
   });
 });
 
+describe('a number', () => {
+  const answerOf = (answer: string, ...more: string[]): number | undefined => {
+    const lines = ['- kind: number', '  id: one', '  ask: What?', '  explain: That.', ...more];
+    const text = [...lines, `  answer: ${answer}`].join('\n');
+    const [one] = readOwnCards([{ file: 'a.yaml', text }]).cards;
+    return one?.kind === 'number' ? one.answer() : undefined;
+  };
+
+  it.each([
+    ['2^10', 1024],
+    ['2 ** 10', 1024],
+    ['4 × 64', 256],
+    ['√2', Math.SQRT2],
+    ['ln 2', Math.LN2],
+    ['exp(-1)', 1 / Math.E],
+    ['4 * 1e6', 4e6],
+    ['σ(0)^3', 0.125],
+    ['-(3 - 5)', 2],
+  ])('may be arithmetic, as in an answer: %s', (answer, value) => {
+    expect(answerOf(answer)).toBeCloseTo(value, 12);
+  });
+
+  it('is what the arithmetic of anybody else comes to', () => {
+    const whole = fc.integer({ min: 1, max: 5000 });
+    fc.assert(
+      fc.property(whole, whole, whole, fc.integer({ min: 0, max: 12 }), (a, b, c, n) => {
+        expect(answerOf(`${a} * (${b} + ${c}) - 2^${n}`)).toBe(a * (b + c) - 2 ** n);
+        expect(answerOf(`${a} / ${b}`)).toBeCloseTo(a / b, 9);
+      }),
+    );
+    expect(answerOf('8 MiB', '  unit: bytes')).toBe(2 ** 23);
+    for (const text of ['2^', 'x + 1', '[1, 2]', 'max(1, 2)', '1/0', '2 == 2'])
+      expect(answerOf(text), text).toBeUndefined();
+  });
+});
+
 const card = (...lines: string[]): string =>
   ['- kind: choice', '  id: one', '  ask: What?', '  explain: That.', ...lines].join('\n');
 const choice = ['  answer: a', '  wrong: [b]'];
@@ -123,7 +159,9 @@ describe('a flaw is named with its line', () => {
     [`- kind: ${kind}`, '  id: one', '  ask: What?', '  explain: That.', ...lines].join('\n');
 
   it.each([
-    [of('number', '  answer: many'), 'a.yaml:5: answer needs a number, like 394240.'],
+    [of('number', '  answer: many'), 'a.yaml:5: answer needs a number, like 394240, or arithmetic that gives one, like 4 * 64.'],
+    [of('number', '  answer: 1 / 0'), /^a\.yaml:5: answer needs a number/],
+    [of('number', '  answer: process.exit(1)'), /^a\.yaml:5: answer needs a number/],
     [of('number', '  answer: 3 GiB'), /^a\.yaml:5: answer cannot be read: «GiB» is not a unit here\.$/],
     [of('number', '  answer: 3', '  tolerance: 2'), /^a\.yaml:6: tolerance is a share/],
     [of('number', '  answer: 3', '  tolerance: little'), 'a.yaml:6: tolerance needs a number, got «little».'],

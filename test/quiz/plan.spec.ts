@@ -16,7 +16,7 @@ import {
   type LogEvent,
   type Plan,
 } from '../../src/quiz/index.js';
-import { rightAnswer } from './answers.js';
+import { rightAnswer, wrongAnswer } from './answers.js';
 
 process.env.TZ = 'UTC'; // the days below are those of UTC; other calendars: test/quiz/day.spec.ts
 
@@ -158,7 +158,7 @@ function follow(deck: Deck, days: number, knows: (k: number) => boolean): Set<st
     while (state.phase !== 'done') {
       const question = state.questions[state.index]!;
       const card = deck.cardById(question.id)!;
-      const given = knows(n++) ? rightAnswer(card, question) : 'no idea';
+      const given = knows(n++) ? rightAnswer(card, question) : wrongAnswer(card, question);
       const answered = step(state, { type: 'answer', given, final: true }, at, deck);
       events.push(...answered.events);
       state = step(answered.state, { type: 'next' }, at, deck).state;

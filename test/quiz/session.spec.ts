@@ -19,7 +19,7 @@ import {
   type SessionAction,
   type SessionState,
 } from '../../src/quiz/index.js';
-import { rightAnswer, wrongAnswers } from './answers.js';
+import { rightAnswer, wrongAnswer } from './answers.js';
 
 const start = Date.parse('2026-11-20T09:00:00.000Z');
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -58,6 +58,12 @@ const moves = fc.array(fc.tuple(move, fc.integer({ min: -100_000, max: 400_000 }
   maxLength: 40,
 });
 
+/** The ids of what was answered, skipped or could not be read. */
+const told = ({ results, skipped, notRead }: SessionState): string[] => [
+  ...[...results, ...notRead].map(({ id }) => id),
+  ...skipped,
+];
+
 describe('any sequence of actions', () => {
   it('keeps index, results and events in step, and the state plain', () => {
     fc.assert(
@@ -78,18 +84,17 @@ describe('any sequence of actions', () => {
           // One event per answer, at the moment of the answer.
           const open = before.phase === 'asking' || before.phase === 'ticking';
           const left = before.phase === 'ticking' && state.phase === 'done';
-          expect(stepped.events).toHaveLength((open && state.phase === 'answered') || left ? 1 : 0);
+          const unread = state.notRead.length - before.notRead.length;
+          const graded = (open && state.phase === 'answered' && unread === 0) || left;
+          expect(stepped.events).toHaveLength(graded ? 1 : 0);
           expect(state.phase === 'ticking').toBe(
             state.ticking !== undefined && state.phase !== 'done',
           );
           expect(events).toHaveLength(state.results.length);
-          // What is behind was answered or skipped.
+          // What is behind was answered, skipped or could not be read.
           const behind = state.phase === 'answered' ? state.index + 1 : state.index;
-          if (state.phase !== 'done')
-            expect(state.results.length + state.skipped.length).toBe(behind);
-          expect(state.results.length + state.skipped.length).toBeLessThanOrEqual(
-            state.questions.length,
-          );
+          if (state.phase !== 'done') expect(told(state)).toHaveLength(behind);
+          expect(told(state).length).toBeLessThanOrEqual(state.questions.length);
           expect(state.index).toBeGreaterThanOrEqual(before.index);
           expect(state.index - before.index).toBeLessThanOrEqual(1);
           expect(state.last !== undefined).toBe(
@@ -117,9 +122,13 @@ describe('any sequence of actions', () => {
           // What the session promised is what the log will say.
           expect(schedule([event]).get(scheduledId(event.card))?.due).toBe(result.due);
         }
-        const ids = [...state.results.map(({ id }) => id), ...state.skipped];
-        expect(new Set(ids).size).toBe(ids.length);
-        const { asked, byTopic, skipped, next } = report(state);
+        expect(new Set(told(state)).size).toBe(told(state).length);
+        const { asked, byTopic, skipped, notRead, next } = report(state);
+        for (const { id, answer, says } of notRead) {
+          const card = cardById(id)!;
+          const question = state.questions.find((one) => one.id === id)!;
+          expect(gradeAnswer(card, question, answer)).toMatchObject({ readable: false, says });
+        }
         expect(asked).toHaveLength(events.length);
         expect(byTopic.reduce((sum, score) => sum + score.asked, 0)).toBe(asked.length);
         expect(byTopic.reduce((sum, score) => sum + score.right, 0)).toBe(
@@ -161,11 +170,18 @@ describe('one question', () => {
     expect(step(next, { type: 'next' }, now).state).toBe(next);
   });
 
-  it('counts an answer that cannot be read as wrong when it is final', () => {
+  it('records nothing of an answer that cannot be read when it is final, and tells it', () => {
     const state = session({ kinds: ['number'] });
     const { events, state: after } = step(state, { type: 'answer', given: '?', final: true }, now);
-    expect(events).toMatchObject([{ correct: false, rating: 'again', given: '?' }]);
-    expect(after.last).toMatchObject({ readable: false, rating: 'again' });
+    expect(events).toEqual([]);
+    expect(after).toMatchObject({ phase: 'answered', results: [], last: { readable: false } });
+    expect(after.last?.rating).toBeUndefined();
+    const { id } = state.questions[0]!;
+    expect(report(after)).toMatchObject({ asked: [], notRead: [{ id, answer: '?' }] });
+    expect(step(after, { type: 'next' }, now).state).toMatchObject({ index: 1, phase: 'asking' });
+    const then = step(after, { type: 'next' }, now).state;
+    const right = step(then, { type: 'answer', given: rightFor(then), final: true }, now).state;
+    expect(report(right).next).toMatch(/^The first of these cards comes back/);
   });
 
   it('is hard after a hint, and a hint is for one question', () => {
@@ -328,12 +344,12 @@ describe('the draw', () => {
       while (state.phase !== 'done') {
         const question = state.questions[state.index]!;
         const card = cardById(question.id)!;
-        const given = right ? rightFor(state) : (wrongAnswers(card, question)[0]?.given ?? '');
+        const given = right ? rightFor(state) : wrongAnswer(card, question);
         const final = { type: 'answer', given, final: true } as const;
         state = step(step(state, final, now).state, { type: 'next' }, now).state;
         expect(gradeAnswer(card, question, given).correct, question.id).toBe(right);
       }
-      expect(state.results.filter(({ correct }) => correct)).toHaveLength(right ? n : 0);
+      expect(state.results.filter(({ correct }) => correct === right)).toHaveLength(n);
       expect(report(state).next).toMatch(right ? /^All right\./ : /^Weakest: [a-z]+, 0 of /);
     }
     expect(report(session()).next).toBe('Nothing was answered.');

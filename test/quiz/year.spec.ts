@@ -19,7 +19,7 @@ import {
 } from '../../src/quiz/index.js';
 import { seedFor } from '../../src/quiz/shuffle.js';
 import { expectedMs } from '../../src/quiz/rating.js';
-import { rightAnswer } from './answers.js';
+import { rightAnswer, wrongAnswer } from './answers.js';
 import { Learner, published } from './learner.js';
 
 const dayMs = 86_400_000;
@@ -60,7 +60,7 @@ function year(learner: Learner, seed: number): Year {
       // Some answers are quick, some slow: the rating is derived from that.
       ms += expectedMs(card) * (0.2 + 1.6 * random());
       const now = iso(day, Math.min(ms, 6 * 3_600_000 - 1));
-      const given = right ? rightAnswer(card, question) : 'I forgot';
+      const given = right ? rightAnswer(card, question) : wrongAnswer(card, question);
       const stepped = step(state, { type: 'answer', given, final: true }, now);
       const [event] = stepped.events;
       expect(event?.correct).toBe(right);

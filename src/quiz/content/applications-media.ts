@@ -81,7 +81,7 @@ export const mediaCards: readonly Card[] = [
     topic: 'applications',
     level: 1,
     ask: 'How does a picture usually get into an LSTM that writes its caption?',
-    answer: 'as its first state, or by attention over regions',
+    answer: 'as its first state or input, or by attention over regions',
     wrong: [
       {
         is: 'pixel by pixel, as a sequence that is read before the first word of the caption is written',

@@ -170,7 +170,7 @@ export const attentionCacheCards: readonly Card[] = [
       },
       {
         is: 'In use the earlier keys and values are gone.',
-        because: 'They are, in the KV cache.',
+        because: 'They are kept, in the KV cache.',
       },
       {
         is: 'Generation could be parallel too, but the softmax is not.',

@@ -124,7 +124,7 @@ export const rnnCards: readonly Card[] = [
   card.choice('rnn.padding', {
     topic: 'rnn',
     level: 2,
-    ask: 'A batch is padded to T steps. A sequence of length n < T is to be classified from one hidden state. Which?',
+    ask: 'A batch is padded at the end to T steps. A sequence of length n < T is to be classified from one hidden state. Which?',
     answer: 'h at step n, its own last one.',
     wrong: [
       {

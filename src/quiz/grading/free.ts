@@ -37,16 +37,20 @@ export function readFree(given: string): FreeAnswer {
 export const withTicks = (text: string, ticked: readonly number[]): string =>
   `${text} [${ticked.join(' ')}]`;
 
-/** Each point of the rubric, and whether it is mentioned. A word matches from its beginning. */
+/**
+ * Each point of the rubric, and whether it is mentioned. A word matches from its beginning; one without
+ * letters, like √, wherever it stands.
+ */
 export function pointsFound(
   card: FreeCard,
   given: string,
 ): { readonly point: string; readonly found: boolean }[] {
   const text = plain(given);
-  return card.rubric.map(({ point, words }) => ({
-    point,
-    found: words.some((word) => text.includes(plain(word).trimEnd())),
-  }));
+  const isIn = (word: string): boolean => {
+    const sought = plain(word).trimEnd();
+    return sought === '' ? given.includes(word) : text.includes(sought);
+  };
+  return card.rubric.map(({ point, words }) => ({ point, found: words.some(isIn) }));
 }
 
 /** Each point of the rubric, and whether it counts: as ticked or, without ticks, as found. */

@@ -6,8 +6,8 @@
  * when the right number rounds to it, unless a known wrong number does so too. Then the digits that
  * would tell them apart are asked for.
  */
-import { compare } from '../../notation/index.js';
 import type { NumberCard } from '../card.js';
+import { arithmetic } from './arithmetic.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
 import { readNumber } from './read-number.js';
 
@@ -27,28 +27,20 @@ export const within = (got: number, wanted: number, tolerance: number): boolean 
 export function gradeNumber(card: NumberCard, given: string): Judged {
   const read = readNumber(given, card.unit);
   if (read.kind === 'refused') return unreadable(read.says);
-  const matches =
-    read.kind === 'number'
-      ? (wanted: number, tolerance: number) => within(read.value, wanted, tolerance)
-      : (wanted: number) => comesTo(given, wanted) === 'same';
-  if (read.kind === 'text') {
-    const verdict = comesTo(given, card.answer());
-    if (verdict === 'unreadable')
-      return unreadable(
-        'Write a number, like 394,240 or 3.9e5, or arithmetic that gives it, with sqrt, exp, ln, tanh or sigmoid.',
-      );
-  }
-  if (matches(card.answer(), toleranceOf(card))) return right();
+  const value = read.kind === 'number' ? read.value : arithmetic(given);
+  if (value === undefined)
+    return unreadable(
+      'Write a number, like 394,240 or 3.9e5, or arithmetic that gives it, with sqrt, exp, ln, tanh or sigmoid.',
+    );
+  const matches = (wanted: number): boolean => within(value, wanted, toleranceOf(card));
+  if (matches(card.answer())) return right();
   if (read.kind === 'number' && roundsTo(read, card.answer())) {
     const rival = card.wrong.find(({ is }) => roundsTo(read, is()));
     if (!rival) return right('Right, rounded.');
     return unreadable('A wrong formula rounds to that as well: give more digits.');
   }
-  const known = card.wrong.find(({ is }) => matches(is(), toleranceOf(card)));
-  if (known) return wrong(known.because);
-  return wrong(
-    read.kind === 'number' ? far(read.value, card.answer()) : 'It comes to another number.',
-  );
+  const known = card.wrong.find(({ is }) => matches(is()));
+  return wrong(known?.because ?? far(value, card.answer()));
 }
 
 /** Is this, as it is written, the number rounded? */
@@ -58,21 +50,6 @@ const roundsTo = (
 ): boolean =>
   rounding > 0 &&
   Math.abs(value - number) <= Math.min(rounding, coarsest * Math.abs(number)) * (1 + exact);
-
-/** The functions that arithmetic may use. */
-const functions = ['sqrt', 'exp', 'ln', 'log', 'tanh', 'sigmoid'];
-const name = `(?<!\\p{L})(${functions.join('|')})`;
-const call = new RegExp(`${name}\\(`, 'gu');
-/** ln 2, but not ln 1/2, which could be either. */
-const bare = new RegExp(`${name}\\s*(\\d[\\d.]*)(?!\\s*[\\d./*^])`, 'gu');
-
-/** Does arithmetic come to a number? Compared as a ratio, so that tiny numbers are told apart too. */
-function comesTo(typed: string, wanted: number): 'same' | 'different' | 'unreadable' {
-  const given = typed.replaceAll('√', 'sqrt').replace(bare, '$1($2)'); // ln 2, √2
-  if (/[=\p{L}]/u.test(given.replace(call, '('))) return 'unreadable';
-  const ratio = wanted === 0 ? given : `(${given}) / (${wanted})`;
-  return compare(ratio, wanted === 0 ? '0' : '1', {}).kind;
-}
 
 /** How far off, so that a slip of a factor can be seen. */
 function far(got: number, wanted: number): string {

@@ -2,8 +2,9 @@
  * One event more: how an interview's state follows from what happened. Events of others, malformed ones
  * and those of an item that is not the open one change nothing.
  */
-import { attempt } from '../attempt.js';
+import { gradeAnswer } from '../grade.js';
 import { pointsMade } from '../grading/free.js';
+import { modelAnswer } from '../grading/model-answer.js';
 import type { LogEvent } from '../events.js';
 import { followUp, type Item, type ItemResult } from './items.js';
 import { interviewCard, interviewQuestionById } from './questions.js';
@@ -25,6 +26,7 @@ export function applied(state: InterviewState, event: LogEvent): InterviewState 
         ? withResult(state, { ...kataResult(item, ms), verdict: 'right', says: passedSays(state) })
         : { ...state, attempts: state.attempts + 1, spentMs: ms, startedAt: at };
     case 'interview-skipped': {
+      if (typeof event.given === 'string') return unreadState(state, item, event.given, ms);
       const next = withResult(state, skippedResult(state, item, ms));
       const over = next.results.length === next.items.length;
       return { ...next, phase: over ? 'done' : 'asking', startedAt: at };
@@ -44,9 +46,7 @@ function answeredState(
 ): InterviewState {
   const card = interviewCard(id);
   if (!question || !card || named !== id || typeof given !== 'string') return state;
-  const tried = attempt(card, question, given, { final: true, ms });
-  if (tried.kind !== 'graded') return state;
-  const { grade } = tried;
+  const grade = gradeAnswer(card, question, given);
   return {
     ...withResult(state, {
       ...{ id, kind: card.kind, topic: card.topic, given, ms },
@@ -54,6 +54,26 @@ function answeredState(
       says: grade.says,
       answer: grade.answer,
       points: card.kind === 'free' ? pointsMade(card, given) : [],
+    }),
+    last: grade,
+  };
+}
+
+/** What was given could not be read when it was given; nothing that reads it since makes it an answer. */
+function unreadState(
+  state: InterviewState,
+  { id, question }: Item,
+  given: string,
+  ms: number,
+): InterviewState {
+  const card = interviewCard(id);
+  if (!question || !card) return state;
+  const grade = gradeAnswer(card, question, given);
+  return {
+    ...withResult(state, {
+      ...{ id, kind: card.kind, topic: card.topic, given, ms, verdict: 'unread', points: [] },
+      says: grade.readable ? 'It could not be read.' : grade.says,
+      answer: grade.answer,
     }),
     last: grade,
   };
@@ -72,11 +92,10 @@ function skippedResult({ attempts }: InterviewState, item: Item, ms: number): It
     return attempts > 0
       ? { ...kataResult(item, ms), verdict: 'wrong', says: `Not passed in ${attempts} checks.` }
       : { ...kataResult(item, ms), verdict: 'skipped', says: 'Skipped.' };
-  const tried = attempt(card, item.question, '', { final: true, ms });
   return {
     ...{ id: card.id, kind: card.kind, topic: card.topic, given: '', ms },
     ...{ verdict: 'skipped', says: 'Skipped.', points: [] },
-    answer: tried.kind === 'graded' ? tried.grade.answer : '',
+    answer: modelAnswer(card),
   };
 }
 

@@ -21,7 +21,7 @@ export const attentionQuestions = [
       },
       {
         point: 'masks act before the softmax, by -∞',
-        words: ['mask', 'infinity', 'inf'],
+        words: ['mask', 'infinity', '∞'],
         ifMissed: [1, 'attention.mask.after'],
       },
       {
@@ -195,7 +195,7 @@ export const attentionQuestions = [
     ],
     enough: 5,
     model:
-      'With an LSTM each user costs h and c of every layer, a few kilobytes, and no more after a million tokens. With a Transformer each user costs the keys and values of every layer and token: a cache that grows with T. A prompt is read in parallel; generating is one token at a time, and each token reads all weights and the user’s cache, so it is bound by memory bandwidth. Batching users shares the reading of the weights but not that of the caches. To keep memory in check: key and value heads shared by groups, fewer bits, windows, a paged cache; users are admitted by their predicted bytes, idle caches are evicted and their prompt is read again. An LSTM’s state is cheap to move and to keep, but it cannot recall exactly what it read long ago.',
+      'With an LSTM each user costs h and c of every layer, some kilobytes, and no more after a million tokens. With a Transformer each user costs the keys and values of every layer and token: a cache that grows with T. A prompt is read in parallel; generating is one token at a time, and each token reads all weights and the user’s cache, so it is bound by memory bandwidth. Batching users shares the reading of the weights but not that of the caches. To keep memory in check: key and value heads shared by groups, fewer bits, windows, a paged cache; users are admitted by their predicted bytes, idle caches are evicted and their prompt is read again. An LSTM’s state is cheap to move and to keep, but it cannot recall exactly what it read long ago.',
     advice: 'Put one number beside each sentence: bytes a user, bytes a token, users a device.',
     derive: [
       { ask: 'systems.lstm.flops', ifMissed: [1, 'systems.operations.generated'] },

@@ -125,7 +125,7 @@ export const recurrentQuestions = [
     ],
     enough: 5,
     model:
-      'Unrolled, the network is one graph in which the same cell stands T times. Going backwards, dh at step t is what this step’s output sends, W_hyᵀ dy, plus what the next step sends back. Through tanh, da = dh ⊙ (1 - h²). From there dhPrev = W_hhᵀ da goes to the step before, dx = W_xhᵀ da to the layer below. The weights are shared, so each step adds its part: dW_hh = Σ da h₋ᵀ, dW_xh = Σ da xᵀ, db_h = Σ da. The h of all steps are needed, so memory grows with T. I would check every tensor against central differences in float64, on T = 1 first and then on T = 3, since an error in the carry shows only from T = 2 on.',
+      'Unrolled, the network is one graph in which the same cell stands T times. Going backwards, dh at step t is what this step’s output sends, W_hyᵀ dy, plus what the next step sends back. Through tanh, da = dh ⊙ (1 - h²). From there dhPrev = W_hhᵀ da goes to the step before, dx = W_xhᵀ da to the layer below. The weights are shared, so each step adds its part: dW_hh = Σ da h₋ᵀ, dW_xh = Σ da xᵀ, db_h = Σ da, and outside the recurrence dW_hy = Σ dy hᵀ, db_y = Σ dy. The h of all steps are needed, so memory grows with T. I would check every tensor against central differences in float64, on T = 1 first and then on T = 3, since an error in the carry shows only from T = 2 on.',
     advice: 'Begin with the two sources of dh: who forgets the carry has the most common mistake.',
     derive: [
       { ask: 'rnn.bptt.carry', ifMissed: [1, 'rnn.bptt.sum-over-time'] },
@@ -177,7 +177,7 @@ export const recurrentQuestions = [
       },
       {
         point: 'the direct path of the gradient is 1 - z, as f in the LSTM',
-        words: ['1 z', 'direct path', 'highway', 'gradient'],
+        words: ['1 z', 'direct path', 'highway'],
         ifMissed: [2, 'gru.highway'],
       },
       {

@@ -28,5 +28,6 @@ export type InterviewEventBody =
   | (AnsweredEventBody & OfItem)
   | (OfItem & { readonly type: 'explained'; readonly card: string; readonly given: string })
   | (OfItem & { readonly type: 'interview-checked'; readonly passed: boolean })
-  | (OfItem & { readonly type: 'interview-skipped' })
+  /** With what was given where that could not be read and nobody was there to be asked again. */
+  | (OfItem & { readonly type: 'interview-skipped'; readonly given?: string })
   | (OfItem & { readonly type: 'interview-paused'; readonly draft: string });

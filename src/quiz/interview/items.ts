@@ -24,7 +24,8 @@ export interface ItemResult {
   readonly kind: CardKind | 'kata';
   readonly topic: CardTopic | null;
   readonly given: string;
-  readonly verdict: 'right' | 'wrong' | 'skipped';
+  /** `unread`: what was given could not be read, and nobody was there to be asked again. */
+  readonly verdict: 'right' | 'wrong' | 'skipped' | 'unread';
   /** The verdict in a sentence. */
   readonly says: string;
   /** The right answer; empty for a kata. */

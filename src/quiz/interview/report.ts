@@ -53,6 +53,28 @@ export interface InterviewReport {
   readonly next: readonly string[];
 }
 
+/** An interview that can be gone on with. */
+export interface PausedReport {
+  /** Its id. */
+  readonly question: string;
+  readonly title: string;
+  /** The day it began, by the learner's calendar: `2026-12-01`. */
+  readonly date: string;
+  /** Items that are behind, answered or skipped. */
+  readonly done: number;
+  /** The part that it goes on with. */
+  readonly part: PartKind;
+}
+
+/** Where an interview that is not done was left. */
+export const pausedReport = (state: InterviewState): PausedReport => ({
+  question: state.question,
+  title: interviewQuestionById(state.question)!.title, // no state is made without one
+  date: dayOf(state.at),
+  done: state.results.length,
+  part: state.items[state.results.length]!.part,
+});
+
 /** The report of an interview, finished or not. */
 export function interviewReport(state: InterviewState): InterviewReport {
   const question = interviewQuestionById(state.question)!; // no state is made without one
@@ -125,7 +147,7 @@ function rubricOf(id: string): number {
 function scores(items: readonly ItemReport[]): TopicScore[] {
   const byTopic = new Map<string, TopicScore>();
   for (const { topic, verdict } of items) {
-    if (topic === null || verdict === 'skipped') continue;
+    if (topic === null || verdict === 'skipped' || verdict === 'unread') continue;
     const { asked, right } = byTopic.get(topic) ?? { asked: 0, right: 0 };
     byTopic.set(topic, { topic, asked: asked + 1, right: right + Number(verdict === 'right') });
   }

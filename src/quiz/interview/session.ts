@@ -6,7 +6,7 @@
  */
 import { attempt, elapsed, storable, ticked, type Ticking } from '../attempt.js';
 import type { LogEvent } from '../events.js';
-import type { Grade } from '../grade.js';
+import { gradeAnswer, type Grade } from '../grade.js';
 import { cardById } from '../catalogue.js';
 import { ratingOf } from '../rating.js';
 import type { SessionAction } from '../session.js';
@@ -117,7 +117,7 @@ const opened = (state: InterviewState, now: string): InterviewState => ({
 
 function answer(
   state: InterviewState,
-  { given: typed, final = false }: Extract<SessionAction, { type: 'answer' }>,
+  { given: typed, final = false, unticked = final }: Extract<SessionAction, { type: 'answer' }>,
   now: string,
 ): InterviewStep {
   const { question } = currentItem(state) ?? {};
@@ -125,10 +125,12 @@ function answer(
   if (!question) return { state, events: [] }; // a kata takes no answer
   if (!card) return emit(state, now, { type: 'interview-skipped' });
   const given = storable(card, typed, longestGiven);
-  const tried = attempt(card, question, given, { final, ms: spentOn(state, now) });
+  const tried = attempt(card, question, given, { unticked, ms: spentOn(state, now) });
   switch (tried.kind) {
     case 'unreadable':
-      return { state: { ...state, unreadable: tried.says }, events: [] };
+      return final
+        ? emit(state, now, { type: 'interview-skipped', given })
+        : { state: { ...state, unreadable: tried.grade.says }, events: [] };
     case 'ticking': {
       const { ticking } = tried;
       const next = { ...state, phase: 'ticking', ticking, unreadable: undefined } as const;
@@ -146,8 +148,7 @@ function answered(state: InterviewState, given: string, now: string): InterviewS
   if (!card) return { state, events: [] };
   if (!cardById(card.id)) return emit(state, now, { type: 'explained', card: card.id, given });
   const ms = spentOn(state, now);
-  const tried = attempt(card, question, given, { final: true, ms });
-  const correct = tried.kind === 'graded' && tried.grade.correct;
+  const { correct } = gradeAnswer(card, question, given);
   const rating = ratingOf({ correct, ms, hinted: false }, card);
   return emit(state, now, {
     ...{ type: 'answered', card: card.id, rating, correct, hinted: false, given },
@@ -192,13 +193,28 @@ const isBeganEvent = (event: LogEvent): event is BeganEvent =>
  * The interviews of a log as they were left, the oldest first; those whose question no longer exists are
  * left out. One that is not `done` is open at its next item, its clock stopped until `now`.
  */
-export function interviewsIn(events: readonly LogEvent[], now: string): InterviewState[] {
-  return events.filter(isBeganEvent).flatMap((began) => {
-    const question = interviewQuestionById(began.question);
-    if (!question) return [];
-    const { session: id, seed, at } = began;
-    const begin = { ...startInterview(question, { id, seed, at }), begun: true };
-    const last = events.filter(({ session }) => session === id).reduce(applied, begin);
-    return [opened(last, now)];
-  });
+export const interviewsIn = (events: readonly LogEvent[], now: string): InterviewState[] =>
+  events.filter(isBeganEvent).flatMap((began) => interviewOf(began, events, now) ?? []);
+
+/** Of those the one that can be gone on with: the last that is not done. */
+export function pausedInterview(
+  events: readonly LogEvent[],
+  now: string,
+): InterviewState | undefined {
+  for (const began of events.filter(isBeganEvent).reverse()) {
+    const state = interviewOf(began, events, now);
+    if (state && state.phase !== 'done') return state;
+  }
+  return undefined;
+}
+
+function interviewOf(
+  { session: id, seed, at, question: named }: BeganEvent,
+  events: readonly LogEvent[],
+  now: string,
+): InterviewState | undefined {
+  const question = interviewQuestionById(named);
+  if (!question) return undefined;
+  const begin = { ...startInterview(question, { id, seed, at }), begun: true };
+  return opened(events.filter(({ session }) => session === id).reduce(applied, begin), now);
 }

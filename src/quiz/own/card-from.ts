@@ -1,6 +1,7 @@
 /** A learner's card from its place in a YAML file: the fields of card.ts by the same names. */
 import { compare, equations, NotationError, type Shape } from '../../notation/index.js';
 import { card, cardKinds, topics, type Card, type CardKind, type Wrong } from '../card.js';
+import { arithmetic } from '../grading/arithmetic.js';
 import { readNumber } from '../grading/read-number.js';
 import { shapeOf } from '../grading/shape.js';
 import type { Place } from './place.js';
@@ -141,14 +142,15 @@ function pointFrom(place: Place): { point: string; words: string[] } {
   return { point: place.need('point').text(), words: place.need('words').texts() };
 }
 
-/** A number, or one with a unit that an answer may have, like `2 GiB`. */
+/** A number as an answer may be written: with a unit, like `2 GiB`, or as arithmetic, like `4 * 64`. */
 function numberFrom(place: Place, unit: string | undefined): number {
-  const read = readNumber(place.text(), unit);
-  return read.kind === 'number'
-    ? read.value
-    : place.refuse(
-        read.kind === 'refused' ? `cannot be read: ${read.says}` : 'needs a number, like 394240.',
-      );
+  const text = place.text();
+  const read = readNumber(text, unit);
+  if (read.kind === 'refused') place.refuse(`cannot be read: ${read.says}`);
+  const value = read.kind === 'number' ? read.value : arithmetic(text);
+  return value !== undefined && Number.isFinite(value)
+    ? value
+    : place.refuse('needs a number, like 394240, or arithmetic that gives one, like 4 * 64.');
 }
 
 /** `[H, H+D]` as a list or as a text. */

@@ -16,7 +16,7 @@ const refused = (
   control: string,
   args: readonly string[],
   setUp: (place: Place) => void = () => undefined,
-  nobody?: true,
+  { status = 2, nobody }: { status?: number; nobody?: true } = {},
 ): Row => ({
   id,
   threat,
@@ -25,7 +25,7 @@ const refused = (
     by: 'command',
     args,
     setUp,
-    status: 2,
+    status,
     stderr: refusal,
     ...(nobody ? { nobody } : {}),
   },
@@ -90,12 +90,12 @@ export const workspaces: readonly Row[] = [
   refused('reset-locked', 'reset where one may not write', 'one sentence; the file as it was', ['reset', 'rnn-step'], (place) => {
     place.write(kataFile, rightAnswer);
     fs.chmodSync(path.dirname(place.path(kataFile)), 0o555);
-  }, true),
+  }, { status: 4, nobody: true }),
   refused('undo-nothing', 'undo without a copy', 'one sentence', ['undo', 'rnn-step']),
   refused('init-nested', 'a workspace inside a workspace', 'refused before anything is written', ['init', 'deeper']),
   refused('init-file', 'a workspace in place of a file', 'refused before anything is written', ['init', 'README.md']),
-  refused('init-below-file', 'a workspace below a file', 'refused before anything is written', ['init', '../outside/file/ws'], ({ outside }) => fs.writeFileSync(path.join(outside, 'file'), '')),
-  refused('init-proc', 'a workspace where none can be made', 'what was made is removed again', ['init', '/proc/bptt/ws']),
+  refused('init-below-file', 'a workspace below a file', 'refused before anything is written', ['init', '../outside/file/ws'], ({ outside }) => fs.writeFileSync(path.join(outside, 'file'), ''), { status: 4 }),
+  refused('init-proc', 'a workspace where none can be made', 'what was made is removed again', ['init', '/proc/bptt/ws'], undefined, { status: 4 }),
   refused('init-taken', 'a folder that already has a file of ours', 'refused as a whole', ['init', '../outside'], ({ outside }) => fs.writeFileSync(path.join(outside, 'package.json'), 'mine')),
   refused('marker-folder', 'bptt.json is a folder', 'no workspace: one sentence', ['reset', 'rnn-step'], (place) => {
     fs.rmSync(place.path('bptt.json'));
