@@ -1,8 +1,9 @@
 /** What every command shares: the page, the journal, the way to end. Commands parse, call one room, render. */
 import { Command } from '@oclif/core/command';
 import { Journal } from './journal.js';
+import { namedKata } from './named-kata.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
-import { sentenceOf } from './sentence.js';
+import { complaint, sentenceOf } from './sentence.js';
 import { isInteractive, isSpoken, jsonText, pageOf, standing } from './terminal.js';
 import { Output } from './output.js';
 import { pagerOf } from './pager-program.js';
@@ -69,9 +70,9 @@ export abstract class BaseCommand extends Command {
     process.stdout.write(`${jsonText(json)}\n`);
   }
 
-  /** One line on stderr, also under --json. */
+  /** One sentence on stderr, also under --json. */
   protected warning(sentence: string): void {
-    process.stderr.write(`bptt: ${printable(sentence)}\n`);
+    process.stderr.write(`${complaint(printable(sentence))}\n`);
   }
 
   /** Progress on stderr, on a terminal that is looked at only; an empty text clears it. */
@@ -123,18 +124,11 @@ export abstract class BaseCommand extends Command {
       folder === undefined ? undefined : await (await import('../kata/load.js')).loadKatas(folder);
     if (loaded?.kind === 'refused') throw new Refusal(`${flag}: ${loaded.says.join(' ')}`);
     const katas = loaded?.katas ?? ours;
-    const byId = (id: string): Kata => {
-      const kata = katas.find((one) => one.id === id);
-      if (kata) return kata;
-      const names = katas.map((one) => one.id);
-      const all =
-        folder === undefined ? 'bptt list shows them all.' : `${folder} has ${names.join(', ')}.`;
-      throw new Refusal(`There is no kata ${quoted(id)}.${didYouMean(id, names)} ${all}`);
-    };
+    const byId = (id: string): Kata => namedKata(id, katas, folder);
     return { katas, byId };
   }
 
-  /** A kata by its id. @throws {Refusal} with the nearest id. */
+  /** A kata by its id or the path of its file. @throws {Refusal} with what is near. */
   protected async kata(id: string, folder?: string): Promise<Kata> {
     return (await this.catalogue(folder)).byId(id);
   }
@@ -161,7 +155,7 @@ export abstract class BaseCommand extends Command {
       );
     if (exitCode === exitCodes.bug)
       process.stderr.write(`bptt: our bug, please report it: ${error.stack ?? error.message}\n`);
-    else if (!this.jsonEnabled()) process.stderr.write(`bptt: ${sentence}\n`);
+    else if (!this.jsonEnabled()) process.stderr.write(`${complaint(sentence)}\n`);
     return this.exit(exitCode);
   }
 }

@@ -16,7 +16,7 @@ export default class BenchMemory extends BaseCommand {
     'Runs each mode at each number of steps in a process of its own and counts every byte that the engine allocates, by class, beside what a closed formula predicts. Fits the exponent of what is kept and says where one mode overtakes another. Exit code: 0 measured as predicted, 1 not, 2 it would not fit (nothing is allocated then), 137 out of memory. docs/memory.md says what is counted.';
   static override readonly examples = [
     '<%= config.bin %> bench memory',
-    '<%= config.bin %> bench memory --modes lstm-bptt,attention-naive-training --steps 64..2048',
+    '<%= config.bin %> bench memory --modes lstm-bptt,attention-naive-training --steps 64..512',
     '<%= config.bin %> bench memory --hidden 16 --html memory.html --csv memory.csv',
   ];
   static override readonly strict = false;

@@ -16,6 +16,16 @@ interface Subjects {
   readonly file?: string;
 }
 
+/** What is shown of a run. */
+interface Shown {
+  readonly reports: readonly KataReport[];
+  readonly ms: number;
+  /** Whether the katas were named. */
+  readonly named: boolean;
+  /** Where all passed: the kata to take now, null when every one has passed. */
+  readonly next: string | null | undefined;
+}
+
 export default class Check extends BaseCommand {
   static override readonly summary =
     'Check your implementation of a kata, and be told which mistake it is.';
@@ -24,6 +34,7 @@ export default class Check extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> check lstm-step',
     '<%= config.bin %> check lstm-step --seed 7 --json',
+    '<%= config.bin %> check katas/30-lstm/lstm-step.ts',
     '<%= config.bin %> check --all --junit report.xml',
     '<%= config.bin %> check --file answers/ada.ts lstm-step',
     '<%= config.bin %> check --katas our-katas',
@@ -46,17 +57,20 @@ export default class Check extends BaseCommand {
     ...limitFlags,
   };
 
-  async run(): Promise<{ passed: boolean; katas: KataReport[] }> {
+  async run(): Promise<{ passed: boolean; katas: KataReport[]; next?: string | null }> {
     const { argv, flags } = await this.parse(Check);
-    const ids = [...new Set(argv as string[])];
+    const ids = argv as string[];
     if (flags.all && ids.length > 0)
       throw new Refusal(`--all checks every kata: leave out ${ids[0]!} or --all.`);
     if (flags.junit === '-' && this.jsonEnabled())
       throw new Refusal('--junit - and --json both write to standard output: name a file.');
     if (flags.junit !== '-') expectName('--junit', flags.junit);
     const { katas, byId } = await this.catalogue(flags.katas);
-    const asked = ids.length === 0 ? katas : ids.map(byId);
-    const { workspace, file } = await this.#subjects(flags.file, ids);
+    const asked = ids.length === 0 ? katas : [...new Set(ids.map(byId))];
+    const { workspace, file } = await this.#subjects(
+      flags.file,
+      ids.length === 0 ? 0 : asked.length,
+    );
     const { checkFile } = await import('../kata/check-file.js');
     const { checkMany } = await import('./check-many.js');
 
@@ -80,15 +94,25 @@ export default class Check extends BaseCommand {
       },
     );
     this.progress('');
-    await this.#show(reports, performance.now() - started, ids.length > 0, flags.junit);
+    const passed = reports.every(({ outcome }) => outcome === 'passed');
+    const next = passed && file === undefined ? await this.#next(katas, asked.at(-1)!) : undefined;
+    const ms = performance.now() - started;
+    await this.#show({ reports, ms, named: ids.length > 0, next }, flags.junit);
     this.endWith(Math.max(...reports.map(exitOf)));
-    return { passed: reports.every(({ outcome }) => outcome === 'passed'), katas: reports };
+    return { passed, katas: reports, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** The id of the kata to take now; null when every one has passed. */
+  async #next(katas: readonly Kata[], after: Kata): Promise<string | null> {
+    const { nextKata, progressOf } = await import('../kata/index.js');
+    const progress = progressOf(this.journal.events);
+    return nextKata(katas, after, (id) => progress(id).status === 'passed')?.id ?? null;
   }
 
   /** @throws {Refusal} outside a workspace without --file, and for a file that is none */
-  async #subjects(file: string | undefined, ids: readonly string[]): Promise<Subjects> {
+  async #subjects(file: string | undefined, named: number): Promise<Subjects> {
     if (file === undefined) return { workspace: this.workspace };
-    if (ids.length !== 1)
+    if (named !== 1)
       throw new Refusal('--file needs the id of one kata: bptt check --file FILE lstm-step.');
     const { findWorkspace } = await import('../kata/workspace.js');
     let real: string;
@@ -112,24 +136,20 @@ export default class Check extends BaseCommand {
   }
 
   /** Katas that were named are shown in full, several are summed up; XML takes the place of text on stdout. */
-  async #show(
-    reports: readonly KataReport[],
-    ms: number,
-    named: boolean,
-    junit: string | undefined,
-  ): Promise<void> {
+  async #show({ reports, ms, named, next }: Shown, junit: string | undefined): Promise<void> {
     const xml = async () => `${(await import('../ui/junit.js')).junitXml(reports)}\n`;
     if (junit === '-') return void process.stdout.write(await xml());
-    const [{ kataText }, { checkSummary }] = await Promise.all([
+    const [{ kataText }, { checkSummary, nextText }] = await Promise.all([
       import('../ui/kata-text.js'),
       import('../ui/check-summary.js'),
     ]);
     this.print((page) =>
       [
         ...(named || reports.length === 1 ? reports.map((one) => kataText(one, page)) : []),
-        ...(reports.length > 1 ? [checkSummary(reports, ms, page)] : []),
+        ...(reports.length > 1 ? [checkSummary(reports, ms, page, next)] : []),
       ].flatMap((lines, k) => (k === 0 ? lines : ['', ...lines])),
     );
+    if (reports.length === 1 && next !== undefined) this.print((page) => nextText(next, page));
     if (junit !== undefined) saveAs('--junit', junit, await xml());
   }
 }

@@ -1,4 +1,5 @@
-/** Flags that every command reads in the same way. */
+/** Flags and arguments that every command reads in the same way. */
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Refusal, quoted } from './refusal.js';
 
@@ -21,6 +22,12 @@ export const seedFlag = wholeNumber('seed', 0, 2 ** 31 - 1);
 
 /** A seed for who gave none. Through the global: importing node:crypto costs every start, also that of bptt list. */
 export const freshSeed = (): number => 1 + (crypto.getRandomValues(new Uint32Array(1))[0]! >>> 2);
+
+/** The kata that a command is about. */
+export const kataArg = Args.string({
+  description: 'its id, or the path of its file in your workspace',
+  required: true,
+});
 
 /** A folder of katas that takes the place of ours. */
 export const katasFlag = Flags.string({

@@ -7,6 +7,19 @@ import { isInteractive } from './terminal.js';
 import { pagerOf } from './pager-program.js';
 import type { Page, paragraph } from '../ui/layout.js';
 
+/** What each exit code says, in the order of the codes. */
+const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  passed: 'passed, or done',
+  failed: 'a check or an answer failed',
+  usage: 'wrong command line, file or name',
+  newer: 'data written by a newer bptt',
+  notSaved: 'something could not be saved',
+  bug: 'our bug',
+  timedOut: 'out of time',
+  interrupted: 'Ctrl-C',
+  outOfMemory: 'out of memory',
+};
+
 class ExamplesFirst extends CommandHelp {
   protected override sections(): ReturnType<CommandHelp['sections']> {
     const sections = super.sections();
@@ -25,6 +38,17 @@ export class HelpWithExamples extends Help {
     ({ paragraph: this.#paragraph } = await import('../ui/layout.js'));
     await super.showHelp(argv);
     if (await this.#output.end()) process.exit(exitCodes.interrupted);
+  }
+
+  protected override async showRootHelp(): Promise<void> {
+    await super.showRootHelp();
+    const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+    const rows = names.map((name): [string, string] => [
+      String(exitCodes[name]),
+      exitMeanings[name],
+    ]);
+    this.log(this.section('EXIT CODES', this.renderList(rows, { indentation: 2, spacer: '\n' })));
+    this.log('');
   }
 
   protected override log(...texts: string[]): void {

@@ -1,7 +1,6 @@
-import * as Args from '@oclif/core/args';
 import { BaseCommand } from './base.js';
 import { Refusal } from './refusal.js';
-import { katasFlag, wholeNumber } from './flags.js';
+import { kataArg, katasFlag, wholeNumber } from './flags.js';
 
 export default class Hint extends BaseCommand {
   static override readonly summary =
@@ -10,7 +9,7 @@ export default class Hint extends BaseCommand {
     '<%= config.bin %> hint lstm-step',
     '<%= config.bin %> hint lstm-step --level 1',
   ];
-  static override readonly args = { kata: Args.string({ description: 'its id', required: true }) };
+  static override readonly args = { kata: kataArg };
   static override readonly flags = {
     level: wholeNumber(
       'level',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { BaseCommand } from './base.js';
 import { Journal } from './journal.js';
 import { exitCodes } from './refusal.js';
+import { reasonOf } from '../store/reason.js';
 import type { Offer } from '../ui/home-keys.js';
 import type { HomeReport } from '../walk/home.js';
 
@@ -66,7 +67,7 @@ export default class Home extends BaseCommand {
   async #accept({ folder, files }: Offer): Promise<string> {
     if (files.length > 0) {
       const { initWorkspace } = await import('../kata/index.js');
-      const result = initWorkspace(folder, this.config.version);
+      const result = initWorkspace(folder, this.config.version, reasonOf);
       if (result.kind === 'refused') return result.says;
     }
     process.chdir(folder);

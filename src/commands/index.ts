@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
   process.once('SIGINT', () => process.exit(exitCodes.interrupted));
   const refusal = await kernelsRefusal(process.env);
   if (refusal !== undefined) {
-    process.stderr.write(`bptt: ${refusal}\n`);
+    await complain(refusal);
     process.exitCode = exitCodes.usage;
     return;
   }
@@ -36,11 +36,17 @@ export async function run(argv: readonly string[], dir: string): Promise<void> {
       process.stdout.write(
         `${JSON.stringify({ error: { message, exitCode: exitCodes.usage } }, null, 2)}\n`,
       );
-    else process.stderr.write(`bptt: ${message}\n`);
+    else await complain(message);
     process.exitCode = exitCodes.usage;
     return;
   }
   await execute({ args, dir, loadOptions: await loadOptions(args, dir) });
+}
+
+/** What is refused before a command is there to say it. */
+async function complain(sentence: string): Promise<void> {
+  const { complaint } = await import('./sentence.js'); // --version does without
+  process.stderr.write(`${complaint(sentence)}\n`);
 }
 
 /** The ids of the commands that the first words ask about: the one they name, or all for a list of them. */

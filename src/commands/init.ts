@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from './base.js';
-import { Refusal } from './refusal.js';
+import { Refusal, exitCodes } from './refusal.js';
+import { reasonOf } from '../store/reason.js';
 
 export default class Init extends BaseCommand {
   static override readonly summary =
@@ -17,8 +18,9 @@ export default class Init extends BaseCommand {
   async run(): Promise<{ workspace: string; written: readonly string[]; kept: readonly string[] }> {
     const { args } = await this.parse(Init);
     const { initWorkspace } = await import('../kata/index.js');
-    const result = initWorkspace(args.dir, this.config.version);
-    if (result.kind === 'refused') throw new Refusal(result.says);
+    const result = initWorkspace(args.dir, this.config.version, reasonOf);
+    if (result.kind === 'refused')
+      throw new Refusal(result.says, result.unsaved ? exitCodes.notSaved : exitCodes.usage);
     const { workspace, written, kept } = result;
     const relative = path.relative(process.cwd(), workspace);
     const cd = relative.startsWith('..') ? workspace : relative;

@@ -4,6 +4,7 @@
  */
 import { pageOf, shown } from './terminal.js';
 import { withPager } from './pager-program.js';
+import { unmarked } from '../ui/blocks.js';
 import type { Pager } from './pager-program.js';
 import type { Page } from '../ui/layout.js';
 
@@ -12,7 +13,7 @@ export type Lines = readonly string[] | ((page: Page) => readonly string[]);
 
 /** Screens that stand below each other where there is no pager. */
 const joined = (screens: readonly (readonly string[])[]): string[] =>
-  screens.flatMap((lines, k) => (k === 0 ? [...lines] : ['', '', ...lines]));
+  unmarked(screens.flatMap((lines, k) => (k === 0 ? [...lines] : ['', '', ...lines])));
 
 export class Output {
   readonly #pager: Pager;

@@ -1,14 +1,15 @@
 import path from 'node:path';
-import * as Args from '@oclif/core/args';
 import { BaseCommand } from './base.js';
-import { Refusal } from './refusal.js';
-import { katasFlag } from './flags.js';
+import { Refusal, exitCodes } from './refusal.js';
+import { reasonOf } from '../store/reason.js';
+import { kataArg, katasFlag } from './flags.js';
+import { paragraph } from '../ui/layout.js';
 
 export default class Reset extends BaseCommand {
   static override readonly summary =
     'Start a kata over from its stub. Your file is kept; bptt undo brings it back.';
   static override readonly examples = ['<%= config.bin %> reset lstm-step'];
-  static override readonly args = { kata: Args.string({ description: 'its id', required: true }) };
+  static override readonly args = { kata: kataArg };
   static override readonly flags = { katas: katasFlag };
 
   async run(): Promise<{ kata: string; file: string; backup: string | null }> {
@@ -16,13 +17,16 @@ export default class Reset extends BaseCommand {
     const { workspace } = this;
     const kata = await this.kata(args.kata, flags.katas);
     const { resetKata } = await import('../kata/index.js');
-    const result = resetKata(workspace, kata);
-    if (result.kind === 'refused') throw new Refusal(result.says);
+    const result = resetKata(workspace, kata, reasonOf);
+    if (result.kind === 'refused')
+      throw new Refusal(result.says, result.unsaved ? exitCodes.notSaved : exitCodes.usage);
     this.journal.record({ type: 'reset', kata: kata.id, backup: result.backup });
     const file = path.relative(process.cwd(), result.file);
-    this.print([
-      `${file} is the stub again.${result.backup === null ? '' : ` Yours is kept in ${result.backup}; bptt undo ${kata.id} brings it back.`}`,
-    ]);
+    const kept =
+      result.backup === null
+        ? ''
+        : ` Yours is kept in ${result.backup}; bptt undo ${kata.id} brings it back.`;
+    this.print((page) => paragraph(`${file} is the stub again.${kept}`, page, 0));
     return { kata: kata.id, file: result.file, backup: result.backup };
   }
 }

@@ -1,7 +1,11 @@
 /**
- * Any error as one line that is safe to print. oclif's own errors run over several lines, wrap the message
- * of a flag's parser, and repeat what was typed as it was typed. It does not translate them.
+ * Any error as one sentence that is safe to print, and how it stands on stderr. oclif's own errors run over several
+ * lines, wrap the message of a flag's parser, and repeat what was typed as it was typed. It does not translate them.
  */
+import { pageOf } from './terminal.js';
+import { wrap } from '../ui/wrap.js';
+import type { Stream } from './terminal.js';
+
 const longest = 600;
 
 /** The error's message as one sentence, without control characters. */
@@ -28,3 +32,9 @@ export function sentenceOf({ message }: Pick<Error, 'message'>): string {
   const cut = safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
   return cut.replace(/([^.!?…])$/, '$1.');
 }
+
+/** Lines for stderr: between words as wide as its terminal, where it is one; in a pipe one line, for grep. */
+export const complaint = (sentence: string, stream: Stream = process.stderr): string => {
+  const line = `bptt: ${sentence}`;
+  return stream.isTTY ? wrap(line, pageOf(stream, {}).width).join('\n') : line;
+};

@@ -1,7 +1,6 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
-import { katasFlag } from './flags.js';
+import { kataArg, katasFlag } from './flags.js';
 
 export default class Solution extends BaseCommand {
   static override readonly summary =
@@ -10,7 +9,7 @@ export default class Solution extends BaseCommand {
     '<%= config.bin %> solution lstm-step',
     '<%= config.bin %> solution lstm-step --reveal',
   ];
-  static override readonly args = { kata: Args.string({ description: 'its id', required: true }) };
+  static override readonly args = { kata: kataArg };
   static override readonly flags = {
     reveal: Flags.boolean({ description: 'show it before you passed; your history says so' }),
     katas: katasFlag,

@@ -4,8 +4,11 @@ import { paintWith } from '../ui/paint.js';
 import { Refusal, exitCodes } from './refusal.js';
 import type { Page } from '../ui/layout.js';
 
+/** What a page asks of what it is written to. */
+export type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>;
+
 /** The page that stdout shows. A pty may report 0 columns, and a pipe none at all. */
-export function pageOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Page {
+export function pageOf(stream: Stream, env: NodeJS.ProcessEnv): Page {
   const asked = Number(env.COLUMNS);
   const columns = stream.columns || (Number.isInteger(asked) ? asked : 0) || 80;
   const coloured = stream.isTTY

@@ -33,6 +33,7 @@ export default class Tour extends BaseCommand {
       ]);
       steps.push(step);
     }
+    const howToType = await this.#howToType();
     const passed = steps.every((step) => step.passed);
     this.printNow([
       '',
@@ -51,6 +52,7 @@ export default class Tour extends BaseCommand {
         ],
         page,
       ),
+      ...(howToType === undefined ? [] : ['', ...paragraph(howToType, page)]),
       '',
       ...paragraph(
         passed
@@ -62,5 +64,13 @@ export default class Tour extends BaseCommand {
     ]);
     this.endWith(passed ? exitCodes.passed : exitCodes.failed);
     return { version: 1, passed, steps };
+  }
+  /** What to type for bptt where it is not on the path. */
+  async #howToType(): Promise<string | undefined> {
+    const [{ typed }, { packageRoot }] = await Promise.all([
+      import('./typed.js'),
+      import('../kata/host/places.js'),
+    ]);
+    return typed(packageRoot(), process.env);
   }
 }

@@ -3,10 +3,9 @@
  * What is shown of it is not its matter.
  */
 import path from 'node:path';
-import { difference } from '../ui/difference.js';
 import { startWatch, watchStep } from '../ui/watching.js';
-import { kataPath, progressOf, readKata } from '../kata/index.js';
-import { printableLines } from '../kata/printable.js';
+import { kataPath, progressOf } from '../kata/index.js';
+import { againstSolution } from './against-solution.js';
 import { Refusal } from './refusal.js';
 import { isRevealed, revealedSolution } from './reveal.js';
 import { checkedEvent } from './checked.js';
@@ -149,12 +148,10 @@ export class WatchSession {
   }
 
   #diff(): Panel {
-    const solution = this.#solution(false);
-    const yours = readKata(this.#world.workspace, this.#kata);
-    if (yours.kind === 'refused') throw new Refusal(yours.says);
-    return {
-      kind: 'diff',
-      lines: difference(printableLines(yours.text).join('\n'), solution),
-    };
+    const { workspace, journal } = this.#world;
+    const { begun, lines } = againstSolution(workspace, journal, this.#kata, false, keysInstead);
+    if (!begun)
+      throw new Refusal('You have not begun, the file is the stub: s shows the solution.');
+    return { kind: 'diff', lines };
   }
 }

@@ -12,6 +12,7 @@ export default class Watch extends BaseCommand {
   static override readonly examples = [
     '<%= config.bin %> watch',
     '<%= config.bin %> watch lstm-step',
+    '<%= config.bin %> watch katas/30-lstm/lstm-step.ts',
     '<%= config.bin %> watch lstm-step --json | jq .passed',
   ];
   static override readonly strict = false;

@@ -12,7 +12,15 @@ export type BackupResult =
       /** The copy, relative to the workspace; null if there was nothing to keep. */ readonly backup:
         string | null;
     }
-  | { readonly kind: 'refused'; readonly says: string };
+  | {
+      readonly kind: 'refused';
+      readonly says: string;
+      /** The system would not write. */ readonly unsaved?: true;
+    };
+
+/** Why the system refused, in the words that follow "because". */
+type Reason = (error: unknown) => string;
+const itsOwn: Reason = (error) => (error as Error).message;
 
 const folderOf = (workspace: string, kata: Kata): string =>
   path.join(workspace, '.history', kata.id);
@@ -36,16 +44,57 @@ function keep(workspace: string, kata: Kata): string | null {
   fs.mkdirSync(folder, { recursive: true });
   const newest = copies(workspace, kata).at(-1);
   const copy = path.join(folder, `${(newest === undefined ? 0 : parseInt(newest, 10)) + 1}.ts`);
-  fs.copyFileSync(file, copy, fs.constants.COPYFILE_EXCL);
+  write(copy, fs.readFileSync(file));
   return path.relative(workspace, copy);
+}
+
+/** Writes a new file, whole or not at all; never over a file, never through a link. */
+function write(file: string, content: Buffer): void {
+  const descriptor = fs.openSync(file, 'wx');
+  try {
+    fs.writeFileSync(descriptor, content);
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 /** Replaces the file in one step: a crash leaves the old one or the new one, never half. */
 function replace(file: string, content: Buffer): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const fresh = `${file}.${process.pid}.new`;
-  fs.writeFileSync(fresh, content, { flag: 'wx' }); // never over a file, never through a link
-  fs.renameSync(fresh, file);
+  write(fresh, content);
+  try {
+    fs.renameSync(fresh, file);
+  } catch (error) {
+    fs.rmSync(fresh, { force: true });
+    throw error;
+  }
+}
+
+/** Keeps the file, then replaces it: both, or neither. @returns the copy, as keep does */
+function exchange(workspace: string, kata: Kata, content: Buffer): string | null {
+  const folder = folderOf(workspace, kata);
+  let backup: string | null = null;
+  try {
+    backup = keep(workspace, kata);
+    replace(kataPath(workspace, kata), content);
+    return backup;
+  } catch (error) {
+    if (backup !== null) fs.rmSync(path.join(workspace, backup), { force: true });
+    for (const made of [folder, path.dirname(folder)]) removeEmpty(made);
+    throw error;
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // It has other copies in it, or was never made.
+  }
 }
 
 /** Whether a folder, as far as it exists, lies elsewhere than its path says: a link stands in the way. */
@@ -58,7 +107,12 @@ function leadsOut(workspace: string, folder: string): boolean {
 }
 
 /** A file that is a link could lead out of the workspace. */
-function guarded(workspace: string, kata: Kata, body: () => BackupResult): BackupResult {
+function guarded(
+  workspace: string,
+  kata: Kata,
+  reason: Reason,
+  body: () => BackupResult,
+): BackupResult {
   const file = kataPath(workspace, kata);
   try {
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
@@ -75,13 +129,19 @@ function guarded(workspace: string, kata: Kata, body: () => BackupResult): Backu
         return { kind: 'refused', says: `${folder} leads out of the workspace.` };
     return body();
   } catch (error) {
-    return { kind: 'refused', says: `Could not change ${file}: ${(error as Error).message}.` };
+    const place = (error as NodeJS.ErrnoException).path ?? file;
+    const at = path.dirname(place) === path.dirname(file) ? '' : ` (at ${place})`;
+    return {
+      kind: 'refused',
+      says: `Could not change ${file}, because ${reason(error)}${at}.`,
+      unsaved: true,
+    };
   }
 }
 
 /** Puts the stub back. What was there is kept. */
-export const resetKata = (workspace: string, kata: Kata): BackupResult =>
-  guarded(workspace, kata, () => {
+export const resetKata = (workspace: string, kata: Kata, reason: Reason = itsOwn): BackupResult =>
+  guarded(workspace, kata, reason, () => {
     const file = kataPath(workspace, kata);
     const stub = fs.readFileSync(stubPath(kata));
     if (fs.existsSync(file) && fs.readFileSync(file).equals(stub))
@@ -89,21 +149,19 @@ export const resetKata = (workspace: string, kata: Kata): BackupResult =>
         kind: 'refused',
         says: `${path.relative(workspace, file)} is the untouched stub already.`,
       };
-    const backup = keep(workspace, kata);
-    replace(file, stub);
+    const backup = exchange(workspace, kata, stub);
     return { kind: 'done', file, backup };
   });
 
 /** Brings the newest copy back. What was there takes its place, so a second undo undoes the first. */
-export const undoReset = (workspace: string, kata: Kata): BackupResult =>
-  guarded(workspace, kata, () => {
+export const undoReset = (workspace: string, kata: Kata, reason: Reason = itsOwn): BackupResult =>
+  guarded(workspace, kata, reason, () => {
     const newest = copies(workspace, kata).at(-1);
     if (newest === undefined)
       return { kind: 'refused', says: `There is no copy of ${kata.id} to bring back.` };
     const copy = path.join(folderOf(workspace, kata), newest);
     const content = fs.readFileSync(copy);
-    const backup = keep(workspace, kata);
-    replace(kataPath(workspace, kata), content);
+    const backup = exchange(workspace, kata, content);
     fs.rmSync(copy);
     return { kind: 'done', file: kataPath(workspace, kata), backup };
   });

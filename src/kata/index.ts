@@ -8,6 +8,7 @@ export type { Kata } from './define.js';
 export { loadKatas } from './load.js';
 export type { LoadResult } from './load.js';
 export { solutionPath, stubPath } from './places.js';
+export { nextKata } from './next-kata.js';
 export { proveFiles } from './prove-files.js';
 export type { ProofReport } from './proof.js';
 export { readKata } from './read-kata.js';

@@ -15,13 +15,22 @@ export type InitResult =
       readonly written: readonly string[];
       readonly kept: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly says: string };
+  | {
+      readonly kind: 'refused';
+      readonly says: string;
+      /** The system would not write. */ readonly unsaved?: true;
+    };
 
 /**
  * Makes a workspace, or completes one that lacks files (new katas of a newer version). A file that exists
  * is never touched; a folder that is no workspace and already has one of our files is refused as a whole.
+ * @param reason why the system refused, in the words that follow "because"
  */
-export function initWorkspace(folder: string, version: string): InitResult {
+export function initWorkspace(
+  folder: string,
+  version: string,
+  reason: (error: unknown) => string = (error) => (error as Error).message,
+): InitResult {
   const workspace = path.resolve(folder);
   const there = statOf(workspace);
   if (there && !there.isDirectory())
@@ -50,13 +59,24 @@ export function initWorkspace(folder: string, version: string): InitResult {
       if (exists(name)) continue;
       const file = path.join(workspace, name);
       makeFolder(path.dirname(file), folders);
-      fs.writeFileSync(file, content, { flag: 'wx' });
+      const descriptor = fs.openSync(file, 'wx'); // never over a file that came in between
       written.push(name);
+      try {
+        fs.writeFileSync(descriptor, content);
+      } finally {
+        fs.closeSync(descriptor);
+      }
     }
   } catch (error) {
     for (const name of written) fs.rmSync(path.join(workspace, name), { force: true });
     for (const made of folders.reverse()) fs.rmdirSync(made);
-    return { kind: 'refused', says: `Could not write the workspace: ${(error as Error).message}.` };
+    const place = path.relative(workspace, (error as NodeJS.ErrnoException).path ?? workspace);
+    const at = place === '' || place.startsWith('..') ? '' : ` (at ${place})`;
+    return {
+      kind: 'refused',
+      says: `Could not write the workspace ${workspace}, because ${reason(error)}${at}.`,
+      unsaved: true,
+    };
   }
   return { kind: 'made', workspace, written, kept: present };
 }

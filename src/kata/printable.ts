@@ -11,13 +11,23 @@ const strings =
 const sequences = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?/g;
 const controls = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu;
 
-/** One line: sequences and control characters are dropped, a tab becomes two spaces. */
-export const printable = (text: string): string =>
-  text.replace(strings, '').replace(sequences, '').replaceAll('\t', '  ').replace(controls, '');
+const withoutSequences = (text: string): string => text.replace(strings, '').replace(sequences, '');
 
 /** Several lines: split at every line ending, `\r` included, so that nothing can be overwritten. */
-export const printableLines = (text: string): string[] =>
-  text
-    .replace(strings, '')
-    .split(/\r\n|[\n\r]/)
-    .map(printable);
+const linesOf = (text: string): string[] => text.replace(strings, '').split(/\r\n|[\n\r]/);
+
+/** One line: sequences and control characters are dropped, a tab becomes two spaces. */
+export const printable = (text: string): string =>
+  withoutSequences(text).replaceAll('\t', '  ').replace(controls, '');
+
+/** Several lines, each made printable. */
+export const printableLines = (text: string): string[] => linesOf(text).map(printable);
+
+/** The same of what a program printed: a tab goes on to the next eighth column, so that a table stays one. */
+export const printedLines = (text: string): string[] =>
+  linesOf(text).map((line) =>
+    withoutSequences(line)
+      .split('\t')
+      .map((part) => part.replace(controls, ''))
+      .reduce((row, part) => row + ' '.repeat(8 - (row.length % 8)) + part),
+  );

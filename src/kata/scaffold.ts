@@ -25,10 +25,12 @@ import { ${kata.functionName} } from './${kata.id}.js';
 testKata('${kata.id}', ${kata.functionName});
 `;
 
+/** Whether a package's folder is a clone; npm installs into a node_modules. */
+export const isClone = (root: string): boolean => !root.split(path.sep).includes('node_modules');
+
 /** What a workspace asks npm for: the clone that made it, or else the published package. */
 function wanted(root: string, version: string): string {
-  const cloned = !root.split(path.sep).includes('node_modules');
-  return cloned ? `file:${root.replaceAll(path.sep, '/')}` : `^${version}`;
+  return isClone(root) ? `file:${root.replaceAll(path.sep, '/')}` : `^${version}`;
 }
 
 /** Path → content, in the order in which they are written. `root`: the folder of the package that runs. */

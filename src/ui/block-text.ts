@@ -2,6 +2,7 @@
  * A fenced block of a lesson on a page that it may be too wide for: a chart is drawn anew, a table becomes its rows one
  * below the other, anything else goes on below where it has gaps. What fits stays as it was written.
  */
+import { within } from './blocks.js';
 import { chart, type ChartSpec } from './chart.js';
 import { columns, flow, paragraph } from './layout.js';
 import { widthOf } from './width.js';
@@ -19,13 +20,13 @@ export function blockText(text: string, info: string, page: Page, chartOf?: Char
     return paragraph(`${lines[0]!} (This chart needs ${widest(lines) + 4} columns.)`, page);
   }
   if (fit(lines, page, 4)) return indented(lines, 4);
-  return runsOf(lines).flatMap((run, k) => [...(k === 0 ? [] : ['']), ...runText(run, page)]);
+  return runsOf(lines).flatMap((run, k) => [...(k === 0 ? [] : [within]), ...runText(run, page)]);
 }
 
 const drawn = (spec: ChartSpec, page: Page): string[] =>
   indented(chart(spec, { ...page, width: page.width - 2 }), 2);
 const indented = (lines: readonly string[], by: number): string[] =>
-  lines.map((line) => (' '.repeat(by) + line).trimEnd());
+  lines.map((line) => (' '.repeat(by) + line).trimEnd() || within);
 const widest = (lines: readonly string[]): number => Math.max(...lines.map((one) => widthOf(one)));
 const fit = (lines: readonly string[], { width }: Page, indent: number): boolean =>
   widest(lines) + indent <= width;

@@ -8,8 +8,20 @@ import type { Page } from './layout.js';
 const reason = ({ diagnosis, says, checks }: KataReport): string | undefined =>
   diagnosis?.says ?? says ?? checks.find((check) => check.says !== null)?.says ?? undefined;
 
-/** @param ms of the whole run, which is less than the sum: katas are checked at once */
-export function checkSummary(reports: readonly KataReport[], ms: number, page: Page): string[] {
+/** The one command to go on with. @param id of a kata; null when every one has passed */
+export const nextText = (id: string | null, page: Page): string[] =>
+  next([id === null ? 'every kata has passed: bptt quiz' : `next: bptt watch ${id}`], page);
+
+/**
+ * @param ms of the whole run, which is less than the sum: katas are checked at once
+ * @param nextId the kata to take where all of these passed; null when every one has, undefined where nobody knows
+ */
+export function checkSummary(
+  reports: readonly KataReport[],
+  ms: number,
+  page: Page,
+  nextId?: string | null,
+): string[] {
   const { paint } = page;
   const passed = reports.filter(({ outcome }) => outcome === 'passed');
   const open = reports.filter(({ outcome }) => outcome === 'notImplemented');
@@ -56,13 +68,12 @@ export function checkSummary(reports: readonly KataReport[], ms: number, page: P
     ...named(`${paint.good('✓')} passed`, passed),
     ...named(`${paint.warn('·')} not implemented yet`, open),
     '',
-    ...next(
-      failed.length > 0
-        ? [`bptt check ${failed[0]!.id}`]
-        : open.length > 0
-          ? [`bptt watch ${open[0]!.id}`]
-          : ['bptt quiz'],
-      page,
-    ),
+    ...(failed.length > 0
+      ? next([`bptt check ${failed[0]!.id}`], page)
+      : open.length > 0
+        ? next([`bptt watch ${open[0]!.id}`], page)
+        : nextId === undefined
+          ? next(['bptt quiz'], page)
+          : nextText(nextId, page)),
   ];
 }

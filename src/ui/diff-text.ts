@@ -1,6 +1,10 @@
-/** Your file against the solution, as lines with a mark each. Colour only repeats the marks. */
+/**
+ * Your file against the solution, as lines with a mark each. Colour only repeats the marks. What came with the
+ * stub is left out: it is nobody's doing.
+ */
 import { codeLine } from './code-text.js';
-import { ends, paragraph } from './layout.js';
+import { next } from './kata-text.js';
+import { ends, flow, paragraph } from './layout.js';
 import type { DifferenceLine } from './difference.js';
 import type { Page } from './layout.js';
 
@@ -9,13 +13,26 @@ const context = 2;
 
 const count = (n: number, of: string): string => `${n} ${n === 1 ? 'line' : 'lines'} ${of}`;
 
-export function diffText(kata: string, lines: readonly DifferenceLine[], page: Page): string[] {
+const headText = (kata: string, page: Page): string[] =>
+  ends(`${page.paint.strong(kata)}  yours against the solution`, '', page);
+
+/** Where there is nothing of yours to compare yet, and the solution may be seen. */
+export const notBegunText = (kata: string, page: Page): string[] => [
+  ...headText(kata, page),
+  '',
+  ...paragraph('You have not begun: your file is the stub.', page),
+  '',
+  ...next([`bptt check ${kata}`, `bptt solution ${kata}`], page),
+];
+
+export function diffText(kata: string, all: readonly DifferenceLine[], page: Page): string[] {
   const { paint } = page;
+  const lines = all.filter(({ stub }) => !stub);
   const only = (where: DifferenceLine['in']): number =>
     lines.filter((line) => line.in === where).length;
   const [yours, solution] = [only('yours'), only('solution')];
-  const head = `${paint.strong(kata)}  yours against the solution`;
-  if (yours + solution === 0) return [...ends(head, '', page), '', '  They are the same.'];
+  const head = headText(kata, page);
+  if (yours + solution === 0) return [...head, '', '  They are the same.'];
   const near = lines.map((_, k) =>
     lines.slice(Math.max(0, k - context), k + context + 1).some((line) => line.in !== 'both'),
   );
@@ -29,9 +46,12 @@ export function diffText(kata: string, lines: readonly DifferenceLine[], page: P
     }
   }
   return [
-    ...ends(head, '', page),
-    ...paragraph(
-      `${paint.bad('-')} ${count(yours, 'only in yours')}   ${paint.good('+')} ${count(solution, 'only in the solution')}`,
+    ...head,
+    ...flow(
+      [
+        `${paint.bad('-')} ${count(yours, 'only in yours')}`,
+        `${paint.good('+')} ${count(solution, 'only in the solution')}`,
+      ],
       page,
     ),
     '',

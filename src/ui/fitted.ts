@@ -1,4 +1,5 @@
 /** A screen of head, panel and footer, cut to the height of the terminal: the panel scrolls, and says so. */
+import { cut } from './layout.js';
 import type { Page } from './layout.js';
 
 export interface FittedLines {
@@ -16,11 +17,15 @@ export interface Parts {
 
 /** @param rows of the terminal; less than 10 count as 10 */
 export function fitted(
-  { head, panel, foot }: Parts,
+  parts: Parts,
   scroll: number,
-  { paint }: Page,
+  { width, paint }: Page,
   rows: number,
 ): FittedLines {
+  // A word may be wider than the page: it goes on below, and its rows count.
+  const whole = (lines: readonly string[]): string[] => lines.flatMap((line) => cut(line, width));
+  const [head, panel] = [whole(parts.head), whole(parts.panel)];
+  const foot = (long: boolean): string[] => whole(parts.foot(long));
   // One row stays free: a frame as high as the terminal would be drawn from scratch each time.
   const room = (long: boolean): number =>
     Math.max(3, Math.max(10, rows) - head.length - 2 - foot(long).length);

@@ -1,6 +1,7 @@
 /** A gradient check as lines: the verdict, the verdict of each tensor, where it is worst, and why. */
 import { columns, ends, paragraph } from './layout.js';
 import { apart, short } from './numbers.js';
+import { printedText } from './printed-text.js';
 import type {
   CheckReport,
   FunctionReport,
@@ -199,12 +200,6 @@ export function functionText(report: FunctionReport, page: Page, ms?: number): s
           ),
         ]
       : []),
-    ...(printed.length > 0
-      ? [
-          '',
-          ...paragraph(paint.dim('It printed:'), page),
-          ...printed.slice(-10).flatMap((line) => paragraph(line, page, 4)),
-        ]
-      : []),
+    ...(printed.length > 0 ? ['', ...printedText(printed, page)] : []),
   ];
 }

@@ -1,6 +1,8 @@
 /** A kata check as lines: the verdict first, then which mistake, then where, then what to type next. */
-import { ends, flow, paragraph } from './layout.js';
+import { ends, flow, hanging, paragraph } from './layout.js';
 import { apart, nested } from './numbers.js';
+import { printedText } from './printed-text.js';
+import { widthOf } from './width.js';
 import type { Counterexample, KataReport } from '../kata/index.js';
 import type { Page } from './layout.js';
 
@@ -17,6 +19,21 @@ const verdicts: Readonly<Record<KataReport['outcome'], string>> = {
   missing: '✗ missing',
 };
 
+/** The parts of one line; those that do not fit on it stand below, further in. */
+function hung(parts: readonly string[], page: Page): string[] {
+  const short = parts.every((part) => widthOf(part) <= page.width - 8);
+  const rows = short ? flow(parts, page, 8) : paragraph(parts.join('   '), page, 8);
+  return rows.map((row, k) => (k === 0 ? row.slice(2) : row));
+}
+
+/** The checks that passed, side by side; a long name goes on below itself, not below its mark. */
+const passedText = (checks: KataReport['checks'], page: Page): string[] =>
+  flow(
+    checks.filter(({ passed }) => passed).map(({ name }) => `✓ ${name}`),
+    page,
+    4,
+  ).map((row) => (row.startsWith('    ✓') ? row.slice(2) : row));
+
 function counterexampleText(
   { dims, given, worked, firstDifference }: Counterexample,
   page: Page,
@@ -25,6 +42,9 @@ function counterexampleText(
   const sizes = Object.entries(dims).map(([axis, size]) => `${axis} = ${size}`);
   const { output, index, expected, got, where } = firstDifference;
   const [yours, right] = apart(got, expected);
+  // Worked lines stand in the order of the computation; the outputs in the order of their declaration.
+  const first = worked.findIndex((one) => one.yours !== undefined);
+  const mark = '← first difference';
   return [
     ...paragraph(
       paint.strong(sizes.length === 0 ? 'Smallest case' : `Smallest case (${sizes.join(', ')})`),
@@ -35,22 +55,27 @@ function counterexampleText(
       page,
       6,
     ),
-    ...worked.flatMap(({ text, value, yours }) => {
-      const line = `${text}  =  ${nested(value)}`;
-      return paragraph(
-        yours === undefined ? line : `${line}   yours ${paint.bad(nested(yours))}`,
+    ...worked.flatMap(({ text, value, yours }, k) =>
+      hung(
+        [
+          text,
+          `= ${nested(value)}`,
+          ...(yours === undefined ? [] : [`yours ${paint.bad(nested(yours))}`]),
+          ...(k === first ? [mark] : []),
+        ],
         page,
-        6,
-      );
-    }),
-    ...paragraph(
-      `${output}${index.map((j) => `[${j}]`).join('')}${where === '' ? '' : `, at ${where}`}: ${
-        Number.isNaN(expected)
-          ? paint.bad('should not be there')
-          : `yours ${paint.bad(Number.isNaN(got) ? 'missing or not a number' : yours)}, should be ${paint.good(right)}`
-      }   ← first difference`,
+      ),
+    ),
+    ...hung(
+      [
+        `${output}${index.map((j) => `[${j}]`).join('')}${where === '' ? '' : `, at ${where}`}: ${
+          Number.isNaN(expected)
+            ? paint.bad('should not be there')
+            : `yours ${paint.bad(Number.isNaN(got) ? 'missing or not a number' : yours)}, should be ${paint.good(right)}`
+        }`,
+        ...(first < 0 ? [mark] : []),
+      ],
       page,
-      6,
     ),
     '',
   ];
@@ -85,11 +110,10 @@ export function verdictText(report: KataReport, page: Page): string[] {
     ),
     ...(file === undefined ? [] : paragraph(`file: ${file}`, page)),
   ];
-  const good = flow(
-    checks.filter(({ passed }) => passed).map(({ name }) => `✓ ${name}`),
-    page,
-  );
-  if (outcome === 'passed') return [...lines, ...good];
+  const good = passedText(checks, page);
+  const printed = printedText(report.printed, page);
+  if (outcome === 'passed')
+    return [...lines, ...good, ...(printed.length > 0 ? ['', ...printed] : [])];
   lines.push('');
   if (report.says !== null) lines.push(...paragraph(report.says, page), '');
   if (diagnosis) {
@@ -111,16 +135,11 @@ export function verdictText(report: KataReport, page: Page): string[] {
   }
   if (checks.length > 0) {
     const bad = failed.flatMap(({ name, says }) =>
-      paragraph(`${paint.bad(`✗ ${name}`)}${says === null ? '' : `: ${says}`}`, page),
+      hanging(paint.bad('✗ '), `${paint.bad(name)}${says === null ? '' : `: ${says}`}`, page),
     );
     lines.push(...good, ...bad, '');
   }
-  if (report.printed.length > 0)
-    lines.push(
-      ...paragraph(paint.dim('It printed:'), page),
-      ...report.printed.slice(-10).flatMap((line) => paragraph(line, page, 4)),
-      '',
-    );
+  lines.push(...printed);
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 

@@ -4,17 +4,22 @@
  */
 import { lexer, type Token, type Tokens } from 'marked';
 import { blockText } from './block-text.js';
+import { within } from './blocks.js';
 import { columns, paragraph } from './layout.js';
 import type { ChartOf } from './block-text.js';
 import type { Page } from './layout.js';
 
-/** A page or a part of one; blocks are separated by an empty line. @param chartOf the charts of its fenced blocks */
+/** A page or a part of one; blocks are separated by an empty line, a heading, and a sentence with a colon at its end, keep to what follows. @param chartOf the charts of its fenced blocks */
 export function markdownText(markdown: string, page: Page, chartOf?: ChartOf): string[] {
-  const blocks = lexer(markdown)
-    .filter(({ type }) => type !== 'space')
-    .map((token) => block(token, page, chartOf));
-  return blocks.flatMap((lines, k) => (k === 0 ? lines : ['', ...lines]));
+  const tokens = lexer(markdown).filter(({ type }) => type !== 'space');
+  return tokens.flatMap((token, k) => [
+    ...(k === 0 ? [] : [leads(tokens[k - 1]!) ? within : '']),
+    ...block(token, page, chartOf),
+  ]);
 }
+
+/** Whether it says nothing without what follows it. */
+const leads = ({ type, raw }: Token): boolean => type === 'heading' || /:\s*$/.test(raw);
 
 function block(token: Token, page: Page, chartOf?: ChartOf): string[] {
   const { paint } = page;

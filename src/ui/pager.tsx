@@ -4,6 +4,7 @@
  */
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { Box, Text, useApp, useInput } from 'ink';
+import { blocksOf } from './blocks.js';
 import { cut } from './layout.js';
 import type { Paint } from './paint.js';
 
@@ -27,7 +28,10 @@ interface Part {
   readonly seen: number;
 }
 
-/** Every screen cut into parts that fit above an empty line and the footer. */
+/**
+ * Every screen cut into parts that fit above an empty line and the footer: between blocks, and inside one only where
+ * it is higher than a part. A part does not begin with an empty line.
+ */
 export function partsThatFit(
   screens: PagerProps['screens'],
   rows: number,
@@ -37,12 +41,19 @@ export function partsThatFit(
   const room = Math.max(3, rows - 3);
   return screens.flatMap((lines, screen) => {
     const parts: { lines: string[]; seen: number }[] = [{ lines: [], seen: 0 }];
-    for (const [k, line] of lines.entries()) {
-      for (const piece of cut(line, columns)) {
-        if (parts.at(-1)!.lines.length === room) parts.push({ lines: [], seen: k });
-        parts.at(-1)!.lines.push(piece);
+    let seen = 0;
+    const free = (): number => room - parts.at(-1)!.lines.length;
+    const turn = (): void => void parts.push({ lines: [], seen });
+    for (const block of blocksOf(lines)) {
+      const height = block.flatMap((line) => (line === '' ? [] : cut(line, columns))).length;
+      if (height > free() && height <= room) turn();
+      for (const line of block) {
+        for (const piece of line === '' && free() === 0 ? [] : cut(line, columns)) {
+          if (free() === 0) turn();
+          parts.at(-1)!.lines.push(piece);
+        }
+        parts.at(-1)!.seen = ++seen;
       }
-      parts.at(-1)!.seen = k + 1;
     }
     return parts.map((part) => ({ ...part, screen }));
   });

@@ -41,8 +41,8 @@ export function watchIntent(input: string, key: Partial<Key>, page: number): Wat
   return Object.hasOwn(letters, input) ? letters[input]! : 'none';
 }
 
-/** What can be pressed now. @param long whether there is more than the screen shows */
-export function watchFooter({ kata, panel }: WatchState, long: boolean): string {
+/** What can be pressed now, key by key. @param long whether there is more than the screen shows */
+export function watchFooter({ kata, panel }: WatchState, long: boolean): string[] {
   return [
     ...(long ? ['↑ ↓ space scroll'] : []),
     ...(panel.kind === 'report' ? ['enter check again'] : ['b back']),
@@ -50,5 +50,5 @@ export function watchFooter({ kata, panel }: WatchState, long: boolean): string 
     ...(kata.open ? ['s solution', 'd diff'] : ['S reveal the solution']),
     'n next kata',
     'q quit',
-  ].join(' · ');
+  ];
 }

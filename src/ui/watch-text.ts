@@ -3,7 +3,7 @@ import { codeLine } from './code-text.js';
 import { diffText } from './diff-text.js';
 import { verdictText } from './kata-text.js';
 import { fitted } from './fitted.js';
-import { ends, paragraph } from './layout.js';
+import { ends, flow, paragraph } from './layout.js';
 import { watchFooter } from './watch-keys.js';
 import type { FittedLines } from './fitted.js';
 import type { Page } from './layout.js';
@@ -44,7 +44,7 @@ export function watchText(state: WatchState, page: Page, rows: number): FittedLi
   );
   const foot = (long: boolean): string[] => [
     '',
-    ...paragraph(paint.dim(watchFooter(state, long)), page),
+    ...flow(watchFooter(state, long), page, 2, ' · ').map(paint.dim),
   ];
   return fitted({ head, panel: panelText(state, page), foot }, scroll, page, rows);
 }

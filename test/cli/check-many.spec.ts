@@ -12,6 +12,7 @@ import {
   solutionOf,
   swapped,
 } from './bptt.js';
+import type { DifferenceLine } from '../../src/ui/difference.js';
 
 const ours = path.join(root, 'test/kata/fixtures/our-katas');
 
@@ -155,11 +156,83 @@ describe.concurrent('diff', () => {
     expect((await learner.bptt(['solution', 'lstm-step'])).status).toBe(0);
   });
 
+  it('counts what is yours, not what the stub says; a stub alone is not begun', async () => {
+    const learner = await inWorkspace(shared);
+    const stub = learner.read(lstm).toString();
+    const closed = await learner.bptt(['diff', 'lstm-step']);
+    expect(closed).toMatchObject({ status: 1, stdout: '' });
+    expect(closed.stderr).toMatch(/You have not begun lstm-step.*bptt solution lstm-step --reveal/);
+    expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
+    const open = await learner.bptt(['diff', 'lstm-step', '--reveal']);
+    expect(open.stdout).toMatch(/You have not begun[^]*bptt solution lstm-step/);
+
+    const comment = /\/\*\*[^]*?\*\/\n/.exec(stub)![0];
+    const hostile = '// \u001b[2J\n';
+    learner.write(lstm, hostile + solutionOf(lstm).replace('export interface', `${comment}$&`));
+    const ran = await learner.bptt(['diff', 'lstm-step', '--json']);
+    const { begun, lines } = ran.json() as { begun: boolean; lines: DifferenceLine[] };
+    expect(begun).toBe(true);
+    const mine = lines.filter((line) => line.in === 'yours');
+    expect(mine.map(({ stub }) => stub === true)).toEqual([
+      false,
+      ...comment
+        .trimEnd()
+        .split('\n')
+        .map(() => true),
+    ]);
+    expect((await learner.bptt(['diff', 'lstm-step'])).stdout).toMatch(/^- +1 +\/\/\n/m);
+  });
+
   it('refuses where there is nothing to compare', async () => {
     const learner = await inWorkspace(shared);
     fs.rmSync(learner.path(lstm));
     expectRefusal(await learner.bptt(['diff', 'lstm-step', '--reveal']), 'bptt reset lstm-step');
     expect(fs.existsSync(learner.path('history.jsonl'))).toBe(false);
     expectRefusal(await new Learner(shared).bptt(['diff', 'lstm-step']), 'not inside a workspace');
+  });
+});
+
+describe.concurrent('a kata named by its path', () => {
+  it('is the kata of that file, once, also by two names and from its folder', async () => {
+    const learner = await inWorkspace(shared);
+    for (const args of [[`./${lstm}`], [learner.path(lstm), 'lstm-step', lstm]]) {
+      const ran = await learner.bptt(['check', ...args, '--json']);
+      expect(ran).toMatchObject({ status: 1, stderr: '' });
+      expect((ran.json() as { katas: unknown[] }).katas).toEqual([
+        expect.objectContaining({ id: 'lstm-step', outcome: 'notImplemented' }),
+      ]);
+    }
+    const cwd = learner.path('katas/30-lstm');
+    for (const command of ['hint', 'reset']) {
+      fs.rmSync(learner.path(lstm), { force: true });
+      const ran = await learner.bptt([command, 'lstm-step.ts', '--json'], { cwd });
+      expect(ran.json()).toMatchObject({ kata: 'lstm-step' });
+    }
+  });
+});
+
+describe.concurrent('what comes next', () => {
+  const one = 'katas/10-rnn/rnn-step.ts';
+
+  it('is offered after a pass, and only then', async () => {
+    const learner = await inWorkspace(shared);
+    learner.write(one, solutionOf(one));
+    const text = (await learner.bptt(['check', 'rnn-step'])).stdout;
+    expect(text).toMatch(/\n {2}next: bptt watch rnn-forward\n$/);
+    const report = await learner.bptt(['check', 'rnn-step', '--json']);
+    expect(report.json()).toMatchObject({ next: 'rnn-forward' });
+    for (const args of [['lstm-step'], ['rnn-step', 'lstm-step'], ['--file', one, 'rnn-step']]) {
+      expect((await learner.bptt(['check', ...args])).stdout).not.toContain('next:');
+      const ran = await learner.bptt(['check', ...args, '--json']);
+      expect(ran.json()).not.toHaveProperty('next');
+    }
+  });
+
+  it('several that passed say it once, below the summary', async () => {
+    const learner = await inWorkspace(shared);
+    const two = 'katas/10-rnn/rnn-forward.ts';
+    for (const file of [one, two]) learner.write(file, solutionOf(file));
+    const { stdout } = await learner.bptt(['check', 'rnn-forward', 'rnn-step']);
+    expect(stdout.match(/next: .*/g)).toEqual(['next: bptt watch softmax-cross-entropy']);
   });
 });

@@ -23,13 +23,29 @@ describe.concurrent('bptt interview in a pipe', () => {
       ['derive', 1, 1],
     ]);
     const held = log(learner);
+    // A new one says first that this one is open, and changes nothing else.
+    learner.write('none.txt', '');
+    const anew = await interview(learner, first, '--answers', 'none.txt', '--json');
+    expect(anew).toMatchObject({ status: 0 });
+    expect(anew.stderr).toMatch(
+      /^bptt: «.*» of \d{4}-\d\d-\d\d is paused.*: bptt interview --resume\n$/,
+    );
+    expect((anew.json() as InterviewReport).parts).toEqual([]);
+    const home = await learner.bptt(['--json']);
+    expect(home.json()).toMatchObject({ paused: { question: first, done: 2, part: 'derive' } });
+    expect((await learner.bptt([])).stdout).toContain('paused  bptt interview --resume');
+    expect(log(learner)).toBe(held);
 
     const rest = ['--resume', '--answers', 'rest.txt', '--markdown', 'report.md'];
-    const resumed = (await interview(learner, ...rest, '--json')).json() as InterviewReport;
+    const goneOn = await interview(learner, ...rest, '--json');
+    expect(goneOn).toMatchObject({ status: 1, stderr: '' });
+    const resumed = goneOn.json() as InterviewReport;
     expect(resumed).toMatchObject({ finished: true, id: before.id, at: before.at });
     expect(resumed.parts[0]).toEqual(before.parts[0]);
     expect(resumed.parts[1]!.items[0]).toEqual(before.parts[1]!.items[0]);
     expect(resumed.parts.map(({ part }) => part)).toHaveLength(5);
+    expect(resumed.parts[1]!.items[1]).toMatchObject({ verdict: 'unread', given: 'no idea' });
+    expect((await learner.bptt(['--json'])).json()).toMatchObject({ paused: null });
     expect(resumed.parts[2]!.items).toMatchObject([{ id: 'lstm-step', verdict: 'skipped' }]);
     expect(log(learner).startsWith(held)).toBe(true);
     expect(learner.read('report.md').toString()).toContain('# Interview: From the RNN');

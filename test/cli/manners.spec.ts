@@ -160,6 +160,13 @@ describe.concurrent('a name that is none', () => {
   });
 });
 
+it('--help has every exit code once, in order', async () => {
+  const { stdout } = await node(['--help']);
+  const [, section = ''] = stdout.split('EXIT CODES\n');
+  const codes = [...section.matchAll(/^ {2}(\d+) +\S/gm)].map(([, code]) => Number(code));
+  expect(codes).toEqual([0, 1, 2, 3, 4, 70, 124, 130, 137]);
+});
+
 describe.concurrent('colour', () => {
   const args = ['gradcheck', 'rnn', '--steps', '2'];
 

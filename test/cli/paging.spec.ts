@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { afterAll, describe, expect, it } from 'vitest';
+import { partsThatFit } from '../../src/ui/pager.js';
 import type { CommandName } from '../../src/commands/table.js';
 import { inWorkspace, type Learner } from './bptt.js';
 import { Terminal } from './pty.js';
@@ -117,10 +118,11 @@ describe.runIf(hasScript).concurrent('on 80×24', () => {
   it('what was read stays on the terminal, and nothing else', async () => {
     const learner = await inWorkspace();
     const all = (await text(learner)).trimEnd().split('\n');
+    const parts = partsThatFit([all], rows, columns);
+    const pages = parts.length;
     for (const screens of [1, 2, Infinity]) {
       const terminal = open(learner, long);
       await terminal.see(footer);
-      const pages = Math.ceil(all.length / (rows - 3));
       for (let place = 1; place < Math.min(screens, pages); place++) {
         terminal.press(' ');
         await terminal.see(`${place + 1}/${pages}`);
@@ -128,7 +130,10 @@ describe.runIf(hasScript).concurrent('on 80×24', () => {
       terminal.press(screens === Infinity ? '\r' : 'q');
       const { status, output } = await terminal.end();
       expect(status).toBe(0);
-      const read = all.slice(0, screens * (rows - 3)).join('\n');
+      const read = all
+        .slice(0, parts[Math.min(screens, pages) - 1]!.seen)
+        .join('\n')
+        .trimEnd();
       expect(shown(output).trimEnd().endsWith(`\n${read}`)).toBe(true);
     }
   });

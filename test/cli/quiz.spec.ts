@@ -19,7 +19,7 @@ describe('bptt quiz in a pipe', () => {
     const ran = await quiz('--count', '3', '--answers', 'answers.txt', '--json');
     const report = ran.json() as QuizReport;
     expect(report.seed).toBe(3);
-    expect(report.asked).toHaveLength(3);
+    expect(report.asked.length + report.notRead.length).toBe(3);
     for (const asked of report.asked) {
       expect(asked.answer).toBe('1');
       expect(cardById(asked.id)?.kind).toBe(asked.kind);
@@ -38,11 +38,11 @@ describe('bptt quiz in a pipe', () => {
   it('ends with 0 when every answer is right, given by card id in JSON', async () => {
     const choices = ['quiz', '--seed', '5', '--count', '4', '--kind', 'choice', '--json'];
     learner.write('none.json', '{}');
-    const { asked } = (
+    const { notRead } = (
       await (await inWorkspace(shared)).bptt([...choices, '--answers', learner.path('none.json')])
     ).json() as QuizReport;
     const right = Object.fromEntries(
-      asked.map(({ id }) => {
+      notRead.map(({ id }) => {
         const card = cardById(id)!;
         const option = questionOf(card, 1).options!.find(
           (one) => gradeAnswer(card, questionOf(card, 1), one).correct,
@@ -61,6 +61,21 @@ describe('bptt quiz in a pipe', () => {
       true,
     ]);
     expect(ran.status).toBe(0);
+  });
+
+  it('tells an answer that cannot be read, records nothing of it, and ends with 1', async () => {
+    const fresh = await inWorkspace(shared);
+    fresh.write('odd.txt', 'diag((\n');
+    const args = ['quiz', '--seed', '3', '--kind', 'equation', '--count', '1'];
+    const ran = await fresh.bptt([...args, '--answers', 'odd.txt']);
+    expect(ran).toMatchObject({ status: 1, stderr: '' });
+    expect(ran.stdout).toContain('? Not read: ');
+    expect(ran.stdout).toContain('quiz · 0 of 0 right · 1 not read');
+    const again = await fresh.bptt([...args, '--answers', 'odd.txt', '--json']);
+    const { asked, notRead } = again.json() as QuizReport;
+    expect([asked, again.status]).toEqual([[], 1]);
+    expect(notRead).toMatchObject([{ answer: 'diag((' }]);
+    expect(Object.keys(fresh.files()).join()).not.toContain('history.jsonl');
   });
 
   it('keeps what was answered when the answers run out', async () => {

@@ -3,8 +3,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Learner, edited, expectRefusal, inWorkspace, lstm, shared, solutionOf } from './bptt.js';
+import type { Ran } from './bptt.js';
 
 const posix = process.platform !== 'win32';
+
+/** What the system would not write ends 4, in one sentence of ours. */
+function expectUnsaved(ran: Ran, part: string): void {
+  expect(ran).toMatchObject({ status: 4, stdout: '' });
+  expect(ran.stderr).toMatch(/^bptt: Could not [^\n]*\.\n$/);
+  expect(ran.stderr).toContain(part);
+  expect(ran.stderr).not.toMatch(/\bE[A-Z]{4,}\b/);
+}
 
 describe.concurrent('init', () => {
   it('fills an empty folder with stubs, tests and a marker', async () => {
@@ -77,7 +86,7 @@ describe.concurrent('init', () => {
     const learner = new Learner(shared);
     learner.write('file', '');
     expectRefusal(await learner.bptt(['init', 'file']), 'is a file');
-    expectRefusal(await learner.bptt(['init', 'file/below']), 'Could not write');
+    expectUnsaved(await learner.bptt(['init', 'file/below']), 'is a file, not a folder');
     expect(learner.files()).toEqual({ file: '' });
   });
 
@@ -90,15 +99,15 @@ describe.concurrent('init', () => {
 
   it.runIf(process.platform === 'linux')('refuses where nobody can write', async () => {
     const learner = new Learner(shared);
-    expectRefusal(await learner.bptt(['init', '/proc/bptt']), 'Could not write the workspace');
+    expectUnsaved(await learner.bptt(['init', '/proc/bptt']), '/proc/bptt, because');
   });
 
   it.runIf(posix)('refuses an unwritable folder', async () => {
     const learner = new Learner(shared);
     fs.chmodSync(learner.folder, 0o555);
-    expectRefusal(
+    expectUnsaved(
       await learner.bptt(['init'], { nobody: true, shared: false }),
-      'permission denied',
+      `Could not write the workspace ${learner.folder}, because there is no permission (at `,
     );
     expect(learner.files()).toEqual({});
   });
@@ -108,12 +117,31 @@ describe.concurrent('init', () => {
     learner.write('katas/10-rnn/notes', '');
     fs.chmodSync(learner.path('katas/10-rnn'), 0o555);
     fs.chmodSync(learner.folder, 0o777);
-    expectRefusal(
+    expectUnsaved(
       await learner.bptt(['init'], { nobody: true, shared: false }),
-      'permission denied',
+      `Could not write the workspace ${learner.folder}, because there is no permission (at katas/10-rnn/`,
     );
     expect(learner.files()).toEqual({ 'katas/10-rnn/notes': '' });
     expect(fs.readdirSync(learner.folder)).toEqual(['katas']);
+  });
+});
+
+describe.runIf(posix).concurrent('reset where one may not write', () => {
+  const nobody = { nobody: true, shared: false };
+
+  it.each([
+    ['the folder of the kata', 'katas/40-gru', 'katas/40-gru/gru-step.ts, because'],
+    ['the workspace', '.', 'because there is no permission (at '],
+  ])('%s: one sentence, and every byte as it was', async (_, locked, says) => {
+    const learner = await inWorkspace(shared);
+    learner.write('katas/40-gru/gru-step.ts', 'mine');
+    for (const name of ['katas/40-gru', '.']) fs.chmodSync(learner.path(name), 0o777);
+    fs.chmodSync(learner.path(locked), 0o555);
+    fs.chmodSync(learner.home, 0o777);
+    const before = learner.files();
+    expectUnsaved(await learner.bptt(['reset', 'gru-step'], nobody), says);
+    expect(learner.files()).toEqual(before);
+    expect(fs.existsSync(learner.path('.history'))).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Text of unknown origin can do nothing to a terminal, and plain text stays as it is. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printable, printableLines } from '../../src/kata/printable.js';
+import { printable, printableLines, printedLines } from '../../src/kata/printable.js';
 
 const nasty = fc
   .array(
@@ -25,7 +25,7 @@ const nasty = fc
 it('nothing that is left is a control character, a lone surrogate or turns the line round', () => {
   fc.assert(
     fc.property(nasty, (text) => {
-      for (const line of [printable(text), ...printableLines(text)]) {
+      for (const line of [printable(text), ...printableLines(text), ...printedLines(text)]) {
         expect(line).not.toMatch(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/u);
         expect(printable(line)).toBe(line);
       }
@@ -49,4 +49,25 @@ it('plain text stays as it is', () => {
 it('a sequence goes with what belongs to it, and no more', () => {
   expect(printable('a\u001b[1;31mb\u001b[0mc\u001b]0;title\u0007d\u001b(Be')).toBe('abcde');
   expect(printable('a\tb')).toBe('a  b');
+});
+
+it('a printed tab goes to the column where a terminal would go; without one, both tell the same', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '1', '.', '-'), maxLength: 20 });
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), (cells) => {
+      const [line] = printedLines(cells.join('\u001b[1m\t')) as [string];
+      let at = 0;
+      for (const [k, text] of cells.entries()) {
+        if (k > 0) {
+          const stop = Math.floor(at / 8) * 8 + 8;
+          expect(line.slice(at, stop)).toBe(' '.repeat(stop - at));
+          at = stop;
+        }
+        expect(line.slice(at, at + text.length)).toBe(text);
+        at += text.length;
+      }
+      expect(line).toHaveLength(at);
+      expect(printedLines(cells.join('\n'))).toEqual(printableLines(cells.join('\n')));
+    }),
+  );
 });

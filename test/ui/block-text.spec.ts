@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { within } from '../../src/ui/blocks.js';
 import { blockText } from '../../src/ui/block-text.js';
 import { paintWith } from '../../src/ui/paint.js';
 import type { ChartSpec } from '../../src/ui/chart.js';
@@ -13,7 +14,7 @@ const words = (lines: readonly string[]): string[] => lines.join(' ').trim().spl
 describe('a block', () => {
   it('that fits stays as it was written', () => {
     const table = text('t     h_t', '1     0.5', '', '    x');
-    expect(blockText(table, 'worked x', page(20))).toEqual(['    t     h_t', '    1     0.5', '', '        x']); // prettier-ignore
+    expect(blockText(table, 'worked x', page(20))).toEqual(['    t     h_t', '    1     0.5', within, '        x']); // prettier-ignore
   });
 
   it('of equations goes on at its gaps, and its remarks are wrapped anew', () => {

@@ -63,7 +63,7 @@ describe.each([80, 40])('a card at %i columns', (width) => {
     for (const [view, draft] of all) {
       const { lines } = cardLines(view, draft, page, rows);
       expect(lines[0]).toBe(cardLines(view, draft, page, Infinity).lines[0]);
-      if (view.phase === 'answered') expect(lines.join('\n')).toMatch(/✓|✗/);
+      if (view.phase === 'answered') expect(lines.join('\n')).toMatch(/✓|✗|\? Not read:/);
       if (view.phase === 'asking' && view.hinted && view.question?.hint !== undefined)
         expect(lines.join('\n')).toContain('Hint:');
       const chosen = cardLines(view, { ...draft, marked: [0] }, page, rows).lines.join('\n');

@@ -1,7 +1,7 @@
 /** Many checks: as a page, and as JUnit XML. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { checkSummary } from '../../src/ui/check-summary.js';
+import { checkSummary, nextText } from '../../src/ui/check-summary.js';
 import { junitXml } from '../../src/ui/junit.js';
 import { outcomes, type KataReport } from '../../src/kata/index.js';
 import { expectPrintableAtAnyWidth, letters, plainPage } from './pages.js';
@@ -75,4 +75,9 @@ it('the XML has a suite a kata and a case a check, and says what failed', () => 
       }
     }),
   );
+});
+
+it('after the last kata comes the quiz', () => {
+  expect(nextText(null, plainPage(80))).toEqual(['  every kata has passed: bptt quiz']);
+  expectPrintableAtAnyWidth((page) => nextText('softmax-cross-entropy', page));
 });

@@ -23,6 +23,13 @@ const report: HomeReport = {
   again: [{ kata: 'gru-step', mistake: 'complementary-z' }],
   next: { command: 'bptt check gru-step', why: 'its last check failed (complementary-z)' },
   walk: { walk: 'lstm', step: 4, of: 9, title: 'The output gate' },
+  paused: {
+    question: 'lstm-or-gru',
+    title: 'LSTM or GRU',
+    date: '2026-11-20',
+    done: 3,
+    part: 'complexity',
+  },
   weakest: { equation: 'training.clip', says: 'scaled to the norm', right: 2, of: 5 },
   topics: names.map((topic, k) => ({
     topic,
@@ -32,7 +39,13 @@ const report: HomeReport = {
     weakest: k === 7,
   })),
 };
-const outside: HomeReport = { ...report, workspace: null, interview: null, weakest: null };
+const outside: HomeReport = {
+  ...report,
+  workspace: null,
+  interview: null,
+  weakest: null,
+  paused: null,
+};
 const places: HomePlace[] = [
   { kind: 'home' },
   { kind: 'home', says: 'You stand elsewhere now.' },
@@ -64,6 +77,7 @@ describe('home as lines', () => {
         report.next.command,
         report.next.why,
         report.walk!.title,
+        'bptt interview --resume',
         '2 of 5 right',
       ])
         expect(letters(lines)).toContain(letters([needed]));
@@ -99,7 +113,9 @@ describe('the keys of home', () => {
   it('that are shown do something, each something else', () => {
     for (const one of [report, outside])
       for (const place of places) {
-        const intents = homeFooter(place).map((label) => press(label.split(' ')[0]!, place, one));
+        const intents = homeFooter(place, one).map((label) =>
+          press(label.split(' ')[0]!, place, one),
+        );
         expect(intents).not.toContain('none');
         const different = new Set(intents.map((intent) => JSON.stringify(intent)));
         expect(different.size).toBe(intents.length);
@@ -108,7 +124,7 @@ describe('the keys of home', () => {
 
   it('write nothing without a yes: outside a workspace enter offers first', () => {
     expect(press('enter', { kind: 'home' }, outside)).toBe('offer');
-    for (const label of homeFooter({ kind: 'home' }))
+    for (const label of homeFooter({ kind: 'home' }, outside))
       expect(JSON.stringify(press(label.split(' ')[0]!, { kind: 'home' }, outside))).not.toContain(
         'init',
       );
@@ -119,6 +135,8 @@ describe('the keys of home', () => {
   it('start what is next, and nothing by a key that is not shown', () => {
     expect(press('enter', { kind: 'home' })).toEqual({ run: ['check', 'gru-step'] });
     expect(press('w', { kind: 'home' })).toEqual({ run: ['walk', 'lstm'] });
+    expect(press('r', { kind: 'home' })).toEqual({ run: ['interview', '--resume'] });
+    expect(press('r', { kind: 'home' }, outside)).toBe('none');
     for (const key of ['x', '__proto__', 'constructor', ''])
       expect(homeIntent(key, {}, { kind: 'home' }, report)).toBe('none');
     expect(homeIntent('c', { ctrl: true }, { kind: 'home' }, report)).toBe('interrupt');

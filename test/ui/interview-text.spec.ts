@@ -65,6 +65,15 @@ describe('a report in the terminal', () => {
     expect(words(interviewText(reports[0]!, plainPage(80)))).toContain('not finished');
   });
 
+  it('tells what could not be read from what was wrong and what was skipped', () => {
+    const report = interviewReport(play(() => '('));
+    const text = words(interviewText(report, plainPage(80)));
+    expect(text).toContain(`? not read: ${report.parts[1]!.items[0]!.ask}`);
+    expect(text).not.toContain('✗');
+    expect(interviewMarkdown(report)).toContain('**not read** in 1:00.');
+    expect(report.byTopic).toEqual([]);
+  });
+
   it('of an interview that was left at once is a sentence, not a table, and offers a new one', () => {
     const report = interviewReport(interviewStep(begin, { type: 'quit' }, iso(start)).state);
     const shown = [interviewText(report, plainPage(80)).join('\n'), interviewMarkdown(report)];

@@ -87,13 +87,20 @@ describe.each(katas)('$id', (kata) => {
     'with $id: the mistake before the case, the case before the checks',
     async ({ variant, says }) => {
       const report = await local(variant, kata);
+      const { worked, firstDifference } = report.counterexample!;
+      const mark = '←firstdifference';
+      // Beside the first equation that gives another number; where none does, beside the output's entry.
+      const first = worked.findIndex(({ yours }) => yours !== undefined);
+      const { output, index } = firstDifference;
+      const entry = output + index.map((j) => `[${j}]`).join('');
       for (const width of [20, 40, 80, 200]) {
         const shown = letters(kataText(report, plainPage(width)));
         const order = [
           letters([says]),
           'Smallestcase',
-          ...report.counterexample!.worked.map(({ text }) => letters([text])),
-          '←firstdifference',
+          ...worked.flatMap(({ text }, k) => [letters([text]), ...(k === first ? [mark] : [])]),
+          entry,
+          ...(first < 0 ? [mark] : []),
           ...report.checks.filter(({ passed }) => passed).map(({ name }) => letters([`✓ ${name}`])),
           ...report.checks
             .filter(({ passed }) => !passed)
@@ -105,6 +112,7 @@ describe.each(katas)('$id', (kata) => {
           expect(at, `${part} at ${width} columns`).toBeGreaterThanOrEqual(from);
           from = at + part.length;
         }
+        expect(shown.split(mark)).toHaveLength(2);
         expectPrintable((page) => kataText(report, page), width);
       }
     },
@@ -140,13 +148,25 @@ describe('a failure', () => {
     expect(words(kataText(report, plainPage(80)))).toContain('You changed your input x[0]');
   });
 
-  it('shows the last ten lines that were printed', async () => {
+  it('stands with what was printed, also after a pass, its indentation kept', async () => {
+    const printed = ['{', '  gates: [', '    [ 0.25,  1 ],', '    [   -1, 10 ]', '  ]', '}'];
+    for (const implementation of [lstm.reference, lstm.mistakes[0]!.variant]) {
+      const report = await judged({ ...localSubject(implementation), printed: () => printed });
+      const shown = kataText(report, plainPage(80));
+      const at = shown.indexOf('  It printed:');
+      expect(shown.slice(at + 1, at + 1 + printed.length)).toEqual(
+        printed.map((text) => `    ${text}`),
+      );
+    }
+  });
+
+  it('shows the last twenty lines that were printed', async () => {
     const report = await judged({
       ...localSubject(lstm.mistakes[0]!.variant),
       printed: () => Array.from({ length: 40 }, (_, k) => `line-${k}.`),
     });
     const shown = words(kataText(report, plainPage(80)));
-    expect(shown).not.toContain('line-29.');
-    for (let k = 30; k < 40; k++) expect(shown).toContain(`line-${k}.`);
+    expect(shown).not.toContain('line-19.');
+    for (let k = 20; k < 40; k++) expect(shown).toContain(`line-${k}.`);
   });
 });

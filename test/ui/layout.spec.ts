@@ -16,7 +16,7 @@ const text = fc.array(word, { maxLength: 30 }).map((all) => all.join(' '));
 const indents = fc.integer({ min: 0, max: 8 });
 
 describe('a paragraph', () => {
-  it('fits the page and loses nothing', () => {
+  it('fits the page but for words that are wider, and loses nothing', () => {
     fc.assert(
       fc.property(text, widths, indents, (t, width, indent) => {
         expectPrintable((page) => paragraph(page.paint.bad(t), page, indent), width);
@@ -28,11 +28,14 @@ describe('a paragraph', () => {
     );
   });
 
-  it('leaves words whole that fit a line', () => {
-    const short = fc.array(fc.string({ unit: oneOf('abc'), minLength: 1, maxLength: 9 }));
+  it('leaves words whole, and gives a line of its own to one that is wider', () => {
+    const any = fc.string({ unit: oneOf('abc'), minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(short, widths, (all, width) => {
-        expect(words(paragraph(all.join(' '), plainPage(width)))).toBe(all.join(' '));
+      fc.property(fc.array(any), widths, (all, width) => {
+        const lines = paragraph(all.join(' '), plainPage(width));
+        expect(words(lines)).toBe(all.join(' '));
+        for (const long of all.filter((one) => one.length + 2 > width))
+          expect(lines).toContain(`  ${long}`);
       }),
     );
   });
@@ -169,6 +172,6 @@ describe('columns', () => {
     const long = 'k'.repeat(30);
     expect(
       columns([{ head: 'kata' }, { head: 'status' }], [[long, 'open']], plainPage(20)),
-    ).toEqual([`  ${'k'.repeat(18)}`, `  ${'k'.repeat(12)}`, '    open']);
+    ).toEqual([`  ${long}`, '    open']);
   });
 });

@@ -2,12 +2,19 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { within } from '../../src/ui/blocks.js';
 import { paintWith } from '../../src/ui/paint.js';
 import { markdownText } from '../../src/ui/markdown-text.js';
 
 const page = (width: number) => ({ width, paint: paintWith(false) });
 
 describe('markdown', () => {
+  it('keeps a heading, and a sentence with a colon at its end, to what follows', () => {
+    expect(markdownText('## A\n\nSo:\n\n- b\n\nC: d.\n\nE', page(30))).toEqual([
+      ...['A', within, '  So:', within, '  · b', '', '  C: d.', '', '  E'],
+    ]);
+  });
+
   it('sets each kind of block', () => {
     const text = [
       '# A title',
@@ -20,7 +27,7 @@ describe('markdown', () => {
     ].join('\n\n');
     expect(markdownText(text, page(30))).toEqual([
       'A title',
-      '',
+      within, // a pager keeps it to what it heads
       '  Some running text with code,',
       '  a link and 1 < 2 & 3.',
       '',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { describe, expect, it, vi } from 'vitest';
+import { within } from '../../src/ui/blocks.js';
 import { Pager, partsThatFit } from '../../src/ui/pager.js';
 import { paintWith } from '../../src/ui/paint.js';
 
@@ -28,6 +29,38 @@ describe('pager', () => {
             expect(mine.flatMap(({ lines }) => lines).join('')).toBe(screen.join(''));
             expect(mine.at(-1)!.seen).toBe(screen.length);
           });
+        },
+      ),
+    );
+  });
+
+  /** Blocks of so many lines each, all lines different. */
+  const screenOf = (heights: readonly number[]): string[] =>
+    heights.flatMap((height, k) => [
+      ...Array.from({ length: height }, (_, line) =>
+        line === 1 && height > 2 ? within : `${k}.${line}`,
+      ),
+      '',
+    ]);
+
+  it('turns the page before a block that does not fit the rest of it, and cuts only what fits no page', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 6, max: 30 }),
+        (heights, rows) => {
+          const room = rows - 3;
+          const parts = partsThatFit([screenOf(heights)], rows, 80);
+          const partsOf = (k: number) =>
+            parts.filter(({ lines }) => lines.some((line) => line.startsWith(`${k}.`)));
+          heights.forEach((height, k) => {
+            if (height <= room) expect(partsOf(k)).toHaveLength(1);
+            // It goes on where the block before it ended, if there is room.
+            const before = k === 0 ? undefined : partsOf(k - 1).at(-1)!;
+            const used = before?.lines.findLastIndex((line) => line.startsWith(`${k - 1}.`));
+            if (before && used! + 2 + height <= room) expect(partsOf(k)[0]).toBe(before);
+          });
+          for (const { lines } of parts) expect(lines[0]).not.toBe('');
         },
       ),
     );

@@ -6,7 +6,7 @@ import { watchFooter, watchIntent } from '../../src/ui/watch-keys.js';
 import { watchText } from '../../src/ui/watch-text.js';
 import { outcomes, type KataReport } from '../../src/kata/index.js';
 import type { Panel, WatchAction, WatchState } from '../../src/ui/watching.js';
-import { expectPrintableAtAnyWidth, letters, plainPage } from './pages.js';
+import { expectPrintableAtAnyWidth, letters, plainPage, widths } from './pages.js';
 
 const watched = (open: boolean) => ({
   id: 'lstm-step',
@@ -126,9 +126,7 @@ describe('the screen of a watch', () => {
   it('names in its footer only keys that work, and all that a letter does', () => {
     fc.assert(
       fc.property(reached, fc.boolean(), (state: WatchState, long) => {
-        const keys = watchFooter(state, long)
-          .split(' · ')
-          .map((item) => item.split(' ')[0]!);
+        const keys = watchFooter(state, long).map((item) => item.split(' ')[0]!);
         for (const key of keys)
           expect(
             key === '↑'
@@ -143,6 +141,26 @@ describe('the screen of a watch', () => {
     expect(watchIntent('c', { ctrl: true }, 5)).toBe('interrupt');
     for (const letter of ['x', 'Q', '__proto__', 'toString', ''])
       expect(watchIntent(letter, {}, 5)).toBe('none');
+  });
+
+  it('breaks its footer between two keys, never inside what one does', () => {
+    fc.assert(
+      fc.property(reached, fc.boolean(), widths, (state, long, width) => {
+        const { lines } = watchText(state, plainPage(Math.max(32, width)), long ? 10 : 60);
+        const foot = lines
+          .slice(lines.lastIndexOf('') + 1)
+          .flatMap((row) => row.trim().split(' · '));
+        expect([watchFooter(state, true), watchFooter(state, false)]).toContainEqual(foot);
+      }),
+    );
+  });
+
+  it('breaks a word that is longer than the screen: it cuts off the end of nothing', () => {
+    const path = `/home/${'folder/'.repeat(20)}x.json`;
+    const report = { ...reportOf('threw', 3), says: `Cannot read ${path}: it is not there.` };
+    const { lines } = watchText({ ...startWatch(watched(true)), report }, plainPage(40), 60);
+    expect(letters(lines)).toContain(`Cannotread${path}:itisnotthere.`);
+    expect(lines.filter((row) => row.length > 40)).toEqual([]);
   });
 
   it('says that it is checking, over the last report', () => {

@@ -1,6 +1,6 @@
 /** What a learner's file printed, kept within a budget of bytes and made safe to display. */
 import { StringDecoder } from 'node:string_decoder';
-import { printableLines } from '../printable.js';
+import { printedLines } from '../printable.js';
 
 const MOST_LINES = 40;
 const MOST_COLUMNS = 1000;
@@ -33,7 +33,7 @@ export class Transcript {
   /** The last 40 lines, each cut to 1000 characters, without the runtime's own crash report. */
   lines(): string[] {
     const [learners = '', ...report] = this.#text.split(crashReport);
-    const lines = printableLines(report.length > 0 ? learners.trimEnd() : learners);
+    const lines = printedLines(report.length > 0 ? learners.trimEnd() : learners);
     if (lines.at(-1) === '') lines.pop();
     return lines
       .slice(-MOST_LINES)
