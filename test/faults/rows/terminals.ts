@@ -1,6 +1,6 @@
 /** Terminal rows: pipes, colours, widths and signals. */
 import fs from 'node:fs';
-import stringWidth from 'string-width';
+import { fits } from '../../ui/pages.js';
 import { inStep, rightAnswer } from './source.js';
 import type { Place } from '../place.js';
 import type { CommandFault, Row } from '../row.js';
@@ -124,10 +124,10 @@ export const alone: readonly Row[] = everyCommand.map((args) =>
   ),
 );
 
-const fits =
+const narrow =
   (columns: number) =>
   (_: Place, { stdout }: { stdout: string }) => {
-    const wide = stdout.split('\n').filter((line) => stringWidth(line) > columns);
+    const wide = stdout.split('\n').filter((line) => !fits(line, columns));
     if (wide.length > 0) throw new Error(`wider than ${columns}: ${wide[0]!}`);
   };
 
@@ -160,7 +160,7 @@ export const looks: readonly Row[] = [
       shell: `script -qec "stty cols 0 rows 0; $(printf "'%s' " "$@")" /dev/null < /dev/null | tr -d '\\r'`,
       status: 0,
       stdout: /rnn-step/,
-      after: fits(120),
+      after: narrow(120),
     },
   ),
   ...[20, 40, 80, 200].flatMap((columns) =>
@@ -180,7 +180,7 @@ export const looks: readonly Row[] = [
           env: { COLUMNS: String(columns) },
           status,
           log: 'grown',
-          after: fits(columns),
+          after: narrow(columns),
         },
       ),
     ),
@@ -189,7 +189,7 @@ export const looks: readonly Row[] = [
     args: ['list'],
     env: { COLUMNS: '1e9' },
     status: 0,
-    after: fits(120),
+    after: narrow(120),
   }),
 ];
 
