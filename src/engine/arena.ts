@@ -24,15 +24,11 @@ export type Slab<Name extends string = string> = Arrays<Name> & {
 
 const none = (): ByteCounts => ({ parameters: 0, state: 0, tape: 0, workspace: 0, gradients: 0 });
 
-/** An array, what it is for, the memory that it goes back to, unless that is the collector's, and when. */
+/** An array, what it is for, and the memory that it goes back to, unless that is the collector's. */
 interface Owned {
   readonly array: Float64Array;
   readonly memoryClass: MemoryClass;
   readonly memory: KernelMemory | undefined;
-  /** The scope whose end frees it, if any: all that is live in it, in any order. */
-  readonly scope: Owned[] | undefined;
-  /** Its index in the scope. */
-  place: number;
 }
 
 function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
@@ -64,9 +60,9 @@ function ordinary(memoryClass: MemoryClass, length: number): Float64Array {
  * ```
  */
 export class Arena {
-  readonly #owned = new Map<Float64Array, Owned>();
-  readonly #scopes: Owned[][] = [];
-  readonly #live = none();
+  /** What is live: beyond any scope, and of each scope that is open, the newest last. */
+  readonly #live: Owned[][] = [[]];
+  readonly #bytes = none();
   readonly #peak = none();
   #liveBytes = 0;
   #peakBytes = 0;
@@ -78,7 +74,7 @@ export class Arena {
 
   /** Bytes allocated and not yet freed, by class. */
   get live(): Readonly<ByteCounts> {
-    return { ...this.#live };
+    return { ...this.#bytes };
   }
 
   /** The most bytes that were live at once, for each class by itself. */
@@ -102,10 +98,12 @@ export class Arena {
    * @throws {EngineError} if the runtime cannot give that much.
    */
   alloc(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
-    const scope = this.#scopes.at(-1);
-    return scope
-      ? this.#take(memoryClass, length, holds, scope)
-      : this.#own(ordinary(memoryClass, length), memoryClass, undefined, undefined);
+    return this.#live.length > 1
+      ? this.#take(memoryClass, length, holds, this.#live.at(-1)!)
+      : this.#own(
+          { array: ordinary(memoryClass, length), memoryClass, memory: undefined },
+          this.#live[0],
+        );
   }
 
   /**
@@ -113,35 +111,24 @@ export class Arena {
    * @throws {EngineError} if the runtime cannot give that much.
    */
   hold(memoryClass: MemoryClass, length: number, holds: Contents = 'zeros'): Float64Array {
-    return this.#take(memoryClass, length, holds, undefined);
+    return this.#take(memoryClass, length, holds, this.#live[0]);
   }
 
-  #take(
-    memoryClass: MemoryClass,
-    length: number,
-    holds: Contents,
-    scope: Owned[] | undefined,
-  ): Float64Array {
+  #take(memoryClass: MemoryClass, length: number, holds: Contents, scope: Owned[]): Float64Array {
     const { memory } = kernels;
     const array = memory.bytes === undefined ? undefined : memory.take(length, holds);
     return array
-      ? this.#own(array, memoryClass, memory, scope)
-      : this.#own(ordinary(memoryClass, length), memoryClass, undefined, scope);
+      ? this.#own({ array, memoryClass, memory }, scope)
+      : this.#own({ array: ordinary(memoryClass, length), memoryClass, memory: undefined }, scope);
   }
 
-  #own(
-    array: Float64Array,
-    memoryClass: MemoryClass,
-    memory: Owned['memory'],
-    scope: Owned['scope'],
-  ): Float64Array {
-    const owned = { array, memoryClass, memory, scope, place: scope ? scope.length : 0 };
-    this.#owned.set(array, owned);
-    scope?.push(owned);
+  #own(owned: Owned, scope: Owned[]): Float64Array {
+    const { array, memoryClass } = owned;
     const { byteLength } = array;
-    const live = (this.#live[memoryClass] += byteLength);
+    scope.push(owned);
+    const bytes = (this.#bytes[memoryClass] += byteLength);
     this.#liveBytes += byteLength;
-    if (live > this.#peak[memoryClass]) this.#peak[memoryClass] = live;
+    if (bytes > this.#peak[memoryClass]) this.#peak[memoryClass] = bytes;
     if (this.#liveBytes > this.#peakBytes) this.#peakBytes = this.#liveBytes;
     return array;
   }
@@ -166,20 +153,17 @@ export class Arena {
 
   /** Gives an array (or a slab's block) back. @throws {EngineError} if it is not live here. */
   free(array: Float64Array): void {
-    const owned = this.#owned.get(array);
-    if (owned === undefined)
-      throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
-    const last = owned.scope?.pop();
-    if (last && last !== owned) {
-      owned.scope![owned.place] = last;
-      last.place = owned.place;
+    for (const scope of this.#live.toReversed()) {
+      const place = scope.findLastIndex((owned) => owned.array === array);
+      if (place < 0) continue;
+      this.#release(scope.splice(place, 1)[0]);
+      return;
     }
-    this.#release(owned);
+    throw new EngineError('Freed an array that is not live in this arena (freed twice?).');
   }
 
   #release({ array, memoryClass, memory }: Owned): void {
-    this.#owned.delete(array);
-    this.#live[memoryClass] -= array.byteLength;
+    this.#bytes[memoryClass] -= array.byteLength;
     this.#liveBytes -= array.byteLength;
     memory?.give(array);
   }
@@ -190,12 +174,12 @@ export class Arena {
    */
   scope<Result>(body: () => Result): Result {
     const scope: Owned[] = [];
-    this.#scopes.push(scope);
+    this.#live.push(scope);
     try {
       return body();
     } finally {
-      for (let last = scope.pop(); last; last = scope.pop()) this.#release(last);
-      this.#scopes.pop();
+      this.#live.pop();
+      for (const owned of scope.reverse()) this.#release(owned);
     }
   }
 }

@@ -206,7 +206,7 @@ export function createGradients<N extends CellNames>(
 }
 
 /** The gradients that a walk writes: of x, and of all that x and h are multiplied with. */
-const ofWalk = (name: string): boolean => name === 'x' || /^W(?!hy$)/.test(name);
+const ofWalk = (name: string): boolean => name === 'x' || (name.startsWith('W') && name !== 'Why');
 
 /**
  * The border of backward: the upstream gradients' shapes are checked, gradients are made, and dL/d(state)
