@@ -5,7 +5,7 @@ import { Output } from './output.js';
 import { exitCodes } from './refusal.js';
 import { isInteractive } from './terminal.js';
 import { pagerOf } from './pager-program.js';
-import type { Page, paragraph } from '../ui/layout.js';
+import type * as Layout from '../ui/layout.js';
 
 /** What each exit code says, in the order of the codes. */
 const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
@@ -26,16 +26,22 @@ class ExamplesFirst extends CommandHelp {
     const isExamples = ({ header }: { readonly header: string }): boolean => header === 'EXAMPLES';
     return [...sections.filter(isExamples), ...sections.filter((one) => !isExamples(one))];
   }
+
+  /** Without the summary, which stands above everything. */
+  protected override description(): string | undefined {
+    const { description } = this.command;
+    return description ? this.wrap(description) : undefined;
+  }
 }
 
 export class HelpWithExamples extends Help {
   protected override CommandHelpClass = ExamplesFirst;
   readonly #output = new Output(isInteractive(process.env) ? pagerOf(process.env) : 'none');
 
-  #paragraph: typeof paragraph | undefined;
+  #layout: typeof Layout | undefined;
 
   override async showHelp(argv: string[]): Promise<void> {
-    ({ paragraph: this.#paragraph } = await import('../ui/layout.js'));
+    this.#layout = await import('../ui/layout.js');
     await super.showHelp(argv);
     if (await this.#output.end()) process.exit(exitCodes.interrupted);
   }
@@ -59,10 +65,14 @@ export class HelpWithExamples extends Help {
     });
   }
 
-  /** oclif wraps all but summaries and what is typed; the latter stays as it is typed. */
-  #wrapped(line: string, page: Page): readonly string[] {
-    return line.length <= page.width || /^ *\$ /.test(line) || !this.#paragraph
-      ? [line]
-      : this.#paragraph(line.trim(), page, line.search(/\S/));
+  /** oclif wraps all but summaries and what is typed, at 40 columns at least; what is typed stays as it is typed. */
+  #wrapped(line: string, page: Layout.Page): readonly string[] {
+    if (line.length <= page.width || /^ *\$ /.test(line) || !this.#layout) return [line];
+    const { hanging, paragraph } = this.#layout;
+    // A name and what it means: the meaning hangs where it leaves room for words.
+    const [, name = '', meaning = ''] = /^ {2}(\S.*? {2,})(\S.*)$/.exec(line) ?? [];
+    return name !== '' && page.width - name.length >= 12
+      ? hanging(name, meaning, page)
+      : paragraph(line.trim(), page, line.search(/\S/));
   }
 }

@@ -1,10 +1,9 @@
 /** Home on a terminal: shows it, runs the command of a key as a child on the same terminal, and comes back. */
 import { spawn } from 'node:child_process';
-import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { HomeScreen } from '../ui/home-screen.js';
 import { lendTerminal } from './lend-terminal.js';
-import { pageOf } from './terminal.js';
+import { useTerminal } from './on-terminal.js';
 import type { HomeIntent, HomePlace, Offer } from '../ui/home-keys.js';
 import type { HomeReport } from '../walk/home.js';
 
@@ -48,19 +47,12 @@ export async function homeOnScreen({
 async function ask(place: HomePlace, report: HomeReport): Promise<Exclude<HomeIntent, 'none'>> {
   let chosen: Exclude<HomeIntent, 'none'> = 'leave';
   function Sized() {
-    const [, measure] = useReducer((n: number) => n + 1, 0);
-    useEffect(() => {
-      process.stdout.on('resize', measure);
-      return () => {
-        process.stdout.off('resize', measure);
-      };
-    }, []);
+    const terminal = useTerminal();
     return (
       <HomeScreen
         place={place}
         report={report}
-        page={pageOf(process.stdout, process.env)}
-        rows={process.stdout.rows}
+        {...terminal}
         onIntent={(intent) => {
           chosen = intent;
         }}

@@ -59,7 +59,7 @@ function asked([first, second]: readonly string[]): readonly CommandName[] {
   return one === undefined ? all : [one];
 }
 
-/** Whether every command is listed, with those of the plugin that writes completion scripts. */
+/** Whether every command is listed, in help or for completion. */
 const listing = (first: string | undefined): boolean =>
   first === 'autocomplete' || first === '--help' || first === '-h';
 
@@ -76,7 +76,7 @@ async function loadOptions(args: readonly string[], dir: string): Promise<Interf
   const oclif = {
     ...pjson.oclif,
     helpClass: { target: './dist/help.js', identifier: 'HelpWithExamples' },
-    plugins: listing(args[0]) ? ['@oclif/plugin-autocomplete'] : [],
+    plugins: args[0] === 'autocomplete' ? ['@oclif/plugin-autocomplete'] : [],
   };
   return { root, pjson: { ...pjson, oclif } };
 }

@@ -37,7 +37,7 @@ export default class Interview extends BaseCommand {
   static override readonly summary =
     'Rehearse a whole interview question against the clock: explain, derive, code, count, follow-ups.';
   static override readonly description =
-    'On a terminal: one item a screen; q pauses, --resume goes on where you were. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; the code part is skipped; what cannot be read is told and skipped; exit code 1 if something was answered wrong or could not be read. Every answer is saved the moment it is given. While an interview is paused a new one can begin; it says so first, and --resume goes on with the one that was begun last.';
+    'On a terminal: one item a screen; q pauses, --resume goes on where you were. In a pipe: one line an answer, from --answers or standard input, where a free answer may end with the numbers of the points it made, like [1 3]; the code part is skipped; what cannot be read is told and skipped; exit code 1 if something was answered wrong or could not be read. Every answer is saved the moment it is given. While an interview is paused a new one can begin; it says so first. --resume goes on with the one that was left last, or with that of QUESTION; --drop gives it up, and its answers stay in the history.';
   static override readonly examples = [
     '<%= config.bin %> interview',
     '<%= config.bin %> interview lstm-or-gru --seed 7',
@@ -46,19 +46,23 @@ export default class Interview extends BaseCommand {
   ];
   static override readonly strict = false;
   static override readonly usage =
-    'interview [QUESTION] [--list | --resume | --last] [--seed <value>] [--answers <value>] [--markdown <value>] [--timeout <value>] [--memory <value>] [--json]';
+    'interview [QUESTION] [--list | --resume | --drop | --last] [--seed <value>] [--answers <value>] [--markdown <value>] [--timeout <value>] [--memory <value>] [--json]';
   static override readonly flags = {
     list: Flags.boolean({
       description: 'show the questions',
-      exclusive: ['resume', 'last', 'seed', 'answers', 'markdown'],
+      exclusive: ['resume', 'drop', 'last', 'seed', 'answers', 'markdown'],
     }),
     resume: Flags.boolean({
       description: 'go on with the interview that was left last',
-      exclusive: ['list', 'last', 'seed'],
+      exclusive: ['list', 'drop', 'last', 'seed'],
+    }),
+    drop: Flags.boolean({
+      description: 'give up the interview that was left last: it is not offered again',
+      exclusive: ['list', 'resume', 'last', 'seed', 'answers', 'markdown'],
     }),
     last: Flags.boolean({
       description: 'show the report of the last interview again',
-      exclusive: ['list', 'resume', 'seed', 'answers'],
+      exclusive: ['list', 'resume', 'drop', 'seed', 'answers'],
     }),
     seed: seedFlag({
       description:
@@ -78,7 +82,7 @@ export default class Interview extends BaseCommand {
     const [id, tooMany] = argv as string[];
     if (tooMany !== undefined)
       throw new Refusal(`bptt interview takes one question, got also ${quoted(tooMany)}.`);
-    const alone = flags.list ? 'list' : flags.resume ? 'resume' : flags.last ? 'last' : undefined;
+    const alone = flags.list ? 'list' : flags.last ? 'last' : undefined;
     if (id !== undefined && alone !== undefined)
       throw new Refusal(`--${alone} takes no question, got ${quoted(id)}.`);
     expectName('--markdown', flags.markdown);
@@ -92,18 +96,22 @@ export default class Interview extends BaseCommand {
       return this.#report(last, flags.markdown);
     }
 
-    const open = quiz.pausedInterview(this.journal.events, now);
-    if (flags.resume && !open)
-      throw new Refusal('--resume: no interview was left; bptt interview begins one.');
+    const question = id === undefined ? undefined : named(quiz.interviewQuestions, id);
+    const goesOn = flags.resume || flags.drop;
+    const open = quiz.pausedInterview(this.journal.events, now, goesOn ? id : undefined);
+    if (goesOn && !open)
+      throw new Refusal(
+        `--${flags.drop ? 'drop' : 'resume'}: no interview ${id === undefined ? '' : `of ${id} `}was left; bptt interview begins one.`,
+      );
+    if (flags.drop && open) return this.#drop(open);
     const source = answerSource(flags.answers, this.interactive);
     const seed = flags.seed ?? freshSeed();
     const start =
       flags.resume && open
         ? open
         : quiz.startInterview(
-            id === undefined
-              ? chosen(quiz.interviewQuestions, flags.seed === undefined ? known : undefined, seed)
-              : named(quiz.interviewQuestions, id),
+            question ??
+              chosen(quiz.interviewQuestions, flags.seed === undefined ? known : undefined, seed),
             { id: crypto.randomUUID(), seed, at: now },
           );
     if (open && start !== open) {
@@ -121,6 +129,16 @@ export default class Interview extends BaseCommand {
     if (interrupted) this.endWith(exitCodes.interrupted);
     else if (source !== undefined && missed) this.endWith(exitCodes.failed);
     return report;
+  }
+
+  /** @returns what it came to, not finished */
+  async #drop(open: InterviewState): Promise<InterviewReport> {
+    const { interviewReport, pausedReport } = await import('../quiz/index.js');
+    const { droppedSentence } = await import('../ui/interview-text.js');
+    const dropped = { at: new Date().toISOString(), session: open.id };
+    this.journal.record({ type: 'interview-dropped', ...dropped } satisfies InterviewEventBody);
+    this.print((page) => droppedSentence(pausedReport(open), page));
+    return interviewReport({ ...open, begun: false }); // its next command is not to resume it
   }
 
   async #list(questions: readonly InterviewQuestion[]): Promise<InterviewList> {

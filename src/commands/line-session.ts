@@ -33,6 +33,7 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
     record(stepped.events);
     state = stepped.state;
   };
+  let asked: number | undefined; // the place of the question that was printed last
   if (source.typed)
     print(paragraph('Type an answer, then enter. ? gives a hint, Ctrl-D stops.', page));
   for (let shown = view(state); shown.phase !== 'done'; shown = view(state)) {
@@ -43,8 +44,8 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
       act({ type: 'skip' });
       continue;
     }
-    if (!shown.hinted && shown.unreadable === undefined)
-      print(['', ...questionLines(question, { ...page, head })]);
+    if (shown.place !== asked) print(['', ...questionLines(question, { ...page, head })]);
+    asked = shown.place;
     const given = await source.next(question.id);
     if (given === undefined) {
       act({ type: 'quit' });
@@ -58,8 +59,8 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
     }
     if (!source.typed) print([`> ${given}`]);
     act({ type: 'answer', given, final: !source.typed, unticked: true });
-    const { last, unreadable, phase } = view(state);
-    if (phase === 'asking') {
+    const { last, unreadable, phase, place } = view(state);
+    if (unreadable !== undefined || (phase === 'asking' && place === asked)) {
       print(paragraph(`Not read: ${unreadable ?? 'there is no answer'}`, page));
       continue;
     }

@@ -62,8 +62,7 @@ function ofFile<K extends Shelved>(given: string, katas: readonly K[]): K {
 
 function refuse(given: string, katas: readonly Shelved[], folder: string | undefined): never {
   const names = katas.map(({ id }) => id);
-  const all =
-    folder === undefined ? 'bptt list shows them all.' : `${folder} has ${names.join(', ')}.`;
+  const all = `bptt list${folder === undefined ? '' : ` --katas ${folder}`} shows them all.`;
   const near = nearBy(given, katas);
   if (near === undefined)
     throw new Refusal(`There is no kata ${quoted(given)}.${didYouMean(given, names)} ${all}`);
@@ -71,7 +70,7 @@ function refuse(given: string, katas: readonly Shelved[], folder: string | undef
   throw new Refusal(
     `There is no kata ${quoted(given)}. ${near.topic === undefined ? 'Names that begin so:' : `The topic ${near.topic} has`} ${listed(near.names)}.${
       walk === undefined ? '' : ` bptt walk ${walk} is the guided way.`
-    } bptt list shows them all.`,
+    } ${all}`,
   );
 }
 

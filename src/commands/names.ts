@@ -1,8 +1,9 @@
 /** The first words of a command line: what they name, or the sentence about what they do not. */
 import { didYouMean, quoted } from './refusal.js';
 
-/** What the completion's plugin understands, and its two commands that scripts call. */
+/** What there is completion for. */
 const shells = ['bash', 'zsh', 'fish', 'powershell'];
+/** The two commands of the plugin that scripts call. */
 const plumbing = ['create', 'script'];
 
 /** `help bench speed` is `bench speed --help`. */
@@ -24,8 +25,9 @@ export function nameRefusal(
   if (first!.startsWith('-')) return undefined;
   if (!names.includes(first!))
     return `There is no command ${quoted(first!)}.${didYouMean(first!, names)} bptt --help shows them all.`;
-  if (second === undefined || second.startsWith('-') || ids.includes(first!)) return undefined;
+  if (second === undefined || second.startsWith('-')) return undefined;
   if (first === 'autocomplete') return shellRefusal(second, third);
+  if (ids.includes(first!)) return undefined;
   // Below a topic, such as bench, stands a command.
   const below = all.filter(([topic]) => topic === first).map((name) => name.join(' '));
   const typed = `${first!} ${second}`;

@@ -1,8 +1,7 @@
 /** Our pager on the terminal, at the terminal's size, also after it was resized. */
-import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { Pager } from '../ui/pager.js';
-import { pageOf } from './terminal.js';
+import { useTerminal } from './on-terminal.js';
 
 /** @returns what was on the screen at some time, and whether Ctrl-C ended it. Nothing of it is left on the terminal. */
 export async function readScreens(
@@ -10,20 +9,14 @@ export async function readScreens(
 ): Promise<{ readonly read: readonly (readonly string[])[]; readonly interrupted: boolean }> {
   let end = { read: [] as readonly (readonly string[])[], interrupted: false };
   function Sized() {
-    const [, measure] = useReducer((n: number) => n + 1, 0);
-    useEffect(() => {
-      process.stdout.on('resize', measure);
-      return () => {
-        process.stdout.off('resize', measure);
-      };
-    }, []);
+    const { page, rows } = useTerminal();
     const screens = screensNow();
     return (
       <Pager
         screens={screens}
-        rows={process.stdout.rows}
+        rows={rows}
         columns={process.stdout.columns}
-        paint={pageOf(process.stdout, process.env).paint}
+        paint={page.paint}
         onDone={(how, seen) => {
           const read = screens.map((lines, k) => lines.slice(0, seen[k]));
           end = {

@@ -99,9 +99,9 @@ export default class Quiz extends BaseCommand {
     if (read)
       this.journal.record({ type: 'planned', interview: read.date } satisfies PlannedEventBody);
     const { events } = this.journal;
-    const interviewDate = quiz.interviewDateOf(events, now);
+    const { interviewDate, states } = quiz.historyOf(events, now);
     const plan =
-      interviewDate === undefined ? undefined : quiz.planFor(interviewDate, events, deck, now);
+      interviewDate === undefined ? undefined : quiz.planFor(interviewDate, states, deck, now);
     if (flags.plan && !plan)
       throw new Refusal('--plan: no day is set; give --interview-date YYYY-MM-DD once.');
     if (plan && (flags.plan || read)) await this.#showPlan(plan);
@@ -113,7 +113,7 @@ export default class Quiz extends BaseCommand {
       topics: flags.topic ?? [],
       kinds: (flags.kind ?? []) as CardKind[],
       mode: flags.due ? 'due' : flags.new ? 'new' : flags.missed ? 'missed' : 'mixed',
-      states: quiz.schedule(events, interviewDate === undefined ? {} : { interviewDate }),
+      states,
       ...(interviewDate !== undefined && { interviewDate }),
       ...{ deck, now, id: crypto.randomUUID() },
     };

@@ -2,7 +2,7 @@
 import { useEffect, useReducer } from 'react';
 import { render } from 'ink';
 import { CardSession } from '../ui/card-session.js';
-import { pageOf } from './terminal.js';
+import { useTerminal } from './on-terminal.js';
 import type { CardSessionProps } from '../ui/card-session.js';
 
 export interface ScreenEnd<State> {
@@ -23,20 +23,15 @@ const lowest = 10;
 function Living<State, Event>(
   props: Omit<CardSessionProps<State, Event>, 'rows' | 'width' | 'paint'>,
 ) {
-  const [, redraw] = useReducer((n: number) => n + 1, 0);
+  const { page, rows } = useTerminal();
+  const [, tick] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
-    process.stdout.on('resize', redraw);
     const seconds = setInterval(() => {
-      if (process.stdout.rows >= lowest) redraw();
+      if (process.stdout.rows >= lowest) tick();
     }, 1000);
-    return () => {
-      clearInterval(seconds);
-      process.stdout.off('resize', redraw);
-    };
+    return () => clearInterval(seconds);
   }, []);
-  return (
-    <CardSession {...props} {...pageOf(process.stdout, process.env)} rows={process.stdout.rows} />
-  );
+  return <CardSession {...props} {...page} rows={rows} />;
 }
 
 /** Runs the session until it is over or left. */

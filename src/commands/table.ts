@@ -24,6 +24,7 @@ export const table = {
   claims: () => import('./claims.js'),
   doctor: () => import('./doctor.js'),
   'dev:check': () => import('./dev-check.js'),
+  autocomplete: () => import('./autocomplete.js'),
   'autocomplete:fish': () => import('./autocomplete-fish.js'),
   'bench:memory': () => import('./bench-memory.js'),
   'bench:speed': () => import('./bench-speed.js'),

@@ -65,6 +65,7 @@ export default class Tour extends BaseCommand {
     this.endWith(passed ? exitCodes.passed : exitCodes.failed);
     return { version: 1, passed, steps };
   }
+
   /** What to type for bptt where it is not on the path. */
   async #howToType(): Promise<string | undefined> {
     const [{ typed }, { packageRoot }] = await Promise.all([

@@ -44,7 +44,7 @@ export interface ByLine {
   readonly record: (events: readonly PredictedEvent[]) => void;
 }
 
-/** Asks what is open until the lines end. @returns whether a prediction was wrong */
+/** Asks what is open until the lines end. @returns whether a prediction was wrong or could not be read */
 export async function predictByLine(walk: ByLine): Promise<boolean> {
   const { steps, before, page, print, progress } = walk;
   // A session closes its source when it is over; ours goes on to the next step.
@@ -67,11 +67,13 @@ export async function predictByLine(walk: ByLine): Promise<boolean> {
     progress('measuring …');
     const measured = await measuredStep(step);
     progress('');
+    const told = judged(step, state.given, measured.truth);
+    wrong ||= told.slice(start.given.length).some(({ grade }) => !grade.readable);
     print([
       '',
       ...ends(page.paint.strong(`walk memory · ${step.title}`), `T = ${measured.curve.points.map(({ T }) => T).join(', ')}`, page),
       '',
-      ...measuredText(judged(step, state.given, measured.truth), measured, page),
+      ...measuredText(told, measured, page),
     ]);
   }
   await walk.source.close();

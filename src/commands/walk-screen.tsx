@@ -1,6 +1,6 @@
 /** A walk on a terminal: hands a session what it needs of the rooms, and gives the screen to its questions in between. */
 import { randomInt, randomUUID } from 'node:crypto';
-import { useEffect, useReducer, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { render } from 'ink';
 import { measureFlow } from '../bench/index.js';
 import { checkCellGradient } from '../check/index.js';
@@ -13,31 +13,19 @@ import { WalkScreen } from '../ui/walk-screen.js';
 import { predictView } from '../ui/predict-view.js';
 import { judged, predictStep, startPredicting } from '../walk/memory/index.js';
 import { onScreen } from './session-screen.js';
-import { pageOf } from './terminal.js';
+import { useTerminal } from './on-terminal.js';
 import { givenBefore, measuredStep } from './walk-memory.js';
 import { watchKatas } from './watch-files.js';
 import { WalkSession } from './walk-session.js';
 import type { Journal } from './journal.js';
 import type { GradientReport } from '../check/index.js';
 import type { Deck } from '../quiz/index.js';
-import type {
-  CardsStep,
-  GradcheckStep,
-  KataStep,
-  MemoryStep,
-  Step,
-  Walk,
-  WalkStanding,
-} from '../walk/index.js';
+import type { CardsStep, GradcheckStep, KataStep, MemoryStep, Step } from '../walk/index.js';
 import type { WalkView } from '../ui/walk-view.js';
-import type { WalkEnd } from './walk-world.js';
+import type { WalkEnd, WalkWorld } from './walk-world.js';
 
-export interface WalkOnScreen {
-  readonly walk: Walk;
-  readonly standing: () => WalkStanding;
-  /** Begin with the first step, and ask every prediction again. */
-  readonly again: boolean;
-  readonly journal: Journal;
+/** With `again` it begins with the first step. */
+export interface WalkOnScreen extends Pick<WalkWorld, 'walk' | 'standing' | 'again' | 'journal'> {
   readonly deck: Deck;
 }
 
@@ -130,18 +118,11 @@ class Shown {
     const view = (): WalkView => (this.#over ? last : (last = session.view));
     function Sized() {
       useSyncExternalStore(subscribe, version);
-      const [, measure] = useReducer((n: number) => n + 1, 0);
-      useEffect(() => {
-        process.stdout.on('resize', measure);
-        return () => {
-          process.stdout.off('resize', measure);
-        };
-      }, []);
+      const terminal = useTerminal();
       return (
         <WalkScreen
           view={view()}
-          page={pageOf(process.stdout, process.env)}
-          rows={process.stdout.rows}
+          {...terminal}
           onIntent={(intent, most) => session.press(intent, most)}
         />
       );

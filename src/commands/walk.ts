@@ -10,7 +10,7 @@ export default class Walk extends BaseCommand {
   static override readonly summary =
     'The guided way: equation by equation, kata by kata, then the gradient, the picture, the questions.';
   static override readonly description =
-    'Without a name, lists the walks and how far you are. On a terminal a walk opens where you left it: it shows the equations, waits for the save, checks, names the mistake, and goes on. What you passed elsewhere counts. Not on a terminal it prints the steps and what to type next. The walk memory asks before it measures, in a pipe one prediction a line. Exit code: 0, 1 if a prediction in a pipe was wrong, 130 after Ctrl-C.';
+    'Without a name, lists the walks and how far you are. On a terminal a walk opens where you left it: it shows the equations, waits for the save, checks, names the mistake, and goes on. What you passed elsewhere counts. Not on a terminal it prints the steps and what to type next. The walk memory asks before it measures, in a pipe one prediction a line. Exit code: 0, 1 if a prediction in a pipe was wrong or could not be read, 130 after Ctrl-C.';
   static override readonly examples = [
     '<%= config.bin %> walk',
     '<%= config.bin %> walk lstm',

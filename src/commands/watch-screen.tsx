@@ -1,8 +1,8 @@
 /** The watch on a terminal, at the terminal's size, also after it was resized. */
-import { useEffect, useReducer, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { render } from 'ink';
 import { WatchScreen } from '../ui/watch-screen.js';
-import { pageOf } from './terminal.js';
+import { useTerminal } from './on-terminal.js';
 import type { WatchSession } from './watch-session.js';
 
 /** @returns how to take it off the screen; the last frame stays. */
@@ -12,18 +12,11 @@ export function showWatch(
 ): () => Promise<void> {
   function Sized() {
     const state = useSyncExternalStore(subscribe, () => session.state);
-    const [, measure] = useReducer((n: number) => n + 1, 0);
-    useEffect(() => {
-      process.stdout.on('resize', measure);
-      return () => {
-        process.stdout.off('resize', measure);
-      };
-    }, []);
+    const terminal = useTerminal();
     return (
       <WatchScreen
         state={state}
-        page={pageOf(process.stdout, process.env)}
-        rows={process.stdout.rows}
+        {...terminal}
         onIntent={(intent, most) => session.press(intent, most)}
       />
     );

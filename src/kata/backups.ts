@@ -1,7 +1,7 @@
 /** Reset and undo: starting over always keeps a copy, and the copy comes back bit for bit. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { kataPath } from './workspace.js';
+import { itsWords, kataPath, removeEmpty } from './workspace.js';
 import { stubPath } from './places.js';
 import type { Kata } from './define.js';
 
@@ -17,10 +17,6 @@ export type BackupResult =
       readonly says: string;
       /** The system would not write. */ readonly unsaved?: true;
     };
-
-/** Why the system refused, in the words that follow "because". */
-type Reason = (error: unknown) => string;
-const itsOwn: Reason = (error) => (error as Error).message;
 
 const folderOf = (workspace: string, kata: Kata): string =>
   path.join(workspace, '.history', kata.id);
@@ -89,11 +85,12 @@ function exchange(workspace: string, kata: Kata, content: Buffer): string | null
   }
 }
 
-function removeEmpty(folder: string): void {
+/** The file has changed already: that one copy too many cannot be removed is no reason to say that it has not. */
+function remove(copy: string): void {
   try {
-    fs.rmdirSync(folder);
+    fs.rmSync(copy);
   } catch {
-    // It has other copies in it, or was never made.
+    // The next undo brings it back once more.
   }
 }
 
@@ -110,7 +107,7 @@ function leadsOut(workspace: string, folder: string): boolean {
 function guarded(
   workspace: string,
   kata: Kata,
-  reason: Reason,
+  reason: typeof itsWords,
   body: () => BackupResult,
 ): BackupResult {
   const file = kataPath(workspace, kata);
@@ -140,7 +137,7 @@ function guarded(
 }
 
 /** Puts the stub back. What was there is kept. */
-export const resetKata = (workspace: string, kata: Kata, reason: Reason = itsOwn): BackupResult =>
+export const resetKata = (workspace: string, kata: Kata, reason = itsWords): BackupResult =>
   guarded(workspace, kata, reason, () => {
     const file = kataPath(workspace, kata);
     const stub = fs.readFileSync(stubPath(kata));
@@ -154,7 +151,7 @@ export const resetKata = (workspace: string, kata: Kata, reason: Reason = itsOwn
   });
 
 /** Brings the newest copy back. What was there takes its place, so a second undo undoes the first. */
-export const undoReset = (workspace: string, kata: Kata, reason: Reason = itsOwn): BackupResult =>
+export const undoReset = (workspace: string, kata: Kata, reason = itsWords): BackupResult =>
   guarded(workspace, kata, reason, () => {
     const newest = copies(workspace, kata).at(-1);
     if (newest === undefined)
@@ -162,6 +159,6 @@ export const undoReset = (workspace: string, kata: Kata, reason: Reason = itsOwn
     const copy = path.join(folderOf(workspace, kata), newest);
     const content = fs.readFileSync(copy);
     const backup = exchange(workspace, kata, content);
-    fs.rmSync(copy);
+    remove(copy);
     return { kind: 'done', file: kataPath(workspace, kata), backup };
   });

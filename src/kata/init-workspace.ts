@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { katas } from './catalogue.js';
 import { scaffold } from './scaffold.js';
-import { findWorkspace, statOf } from './workspace.js';
+import { findWorkspace, itsWords, removeEmpty, statOf } from './workspace.js';
 
 export type InitResult =
   | {
@@ -26,11 +26,7 @@ export type InitResult =
  * is never touched; a folder that is no workspace and already has one of our files is refused as a whole.
  * @param reason why the system refused, in the words that follow "because"
  */
-export function initWorkspace(
-  folder: string,
-  version: string,
-  reason: (error: unknown) => string = (error) => (error as Error).message,
-): InitResult {
+export function initWorkspace(folder: string, version: string, reason = itsWords): InitResult {
   const workspace = path.resolve(folder);
   const there = statOf(workspace);
   if (there && !there.isDirectory())
@@ -69,7 +65,7 @@ export function initWorkspace(
     }
   } catch (error) {
     for (const name of written) fs.rmSync(path.join(workspace, name), { force: true });
-    for (const made of folders.reverse()) fs.rmdirSync(made);
+    for (const made of folders.reverse()) removeEmpty(made);
     const place = path.relative(workspace, (error as NodeJS.ErrnoException).path ?? workspace);
     const at = place === '' || place.startsWith('..') ? '' : ` (at ${place})`;
     return {

@@ -35,3 +35,15 @@ export const kataPath = (workspace: string, kata: Pick<Shelved, 'id' | 'topic'>)
 
 /** The event log of a workspace: it travels with the learner's own git. */
 export const historyPath = (workspace: string): string => path.join(workspace, 'history.jsonl');
+
+/** Why the system refused, in words that follow "because", where the caller has none of its own: the error's. */
+export const itsWords = (error: unknown): string => (error as Error).message;
+
+/** Removes a folder that is empty; any other, and one that was never made, stays as it is. */
+export function removeEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // Somebody has put something there.
+  }
+}

@@ -20,8 +20,11 @@ export { generator } from './generator.js';
 export type { Generator, Making } from './generator.js';
 export { gradeAnswer } from './grade.js';
 export type { Grade } from './grade.js';
+export { historyOf } from './history.js';
+export type { History } from './history.js';
 export type { InterviewEventBody } from './interview/events.js';
 export type { Item, ItemResult } from './interview/items.js';
+export { interviewsIn, pausedInterview } from './interview/log.js';
 export { partKinds } from './interview/question.js';
 export type { InterviewQuestion, PartKind } from './interview/question.js';
 export {
@@ -34,10 +37,8 @@ export { interviewReport, pausedReport } from './interview/report.js';
 export type { InterviewReport, ItemReport, PartReport, PausedReport } from './interview/report.js';
 export {
   currentItem,
-  interviewsIn,
   interviewStep,
   kataChecked,
-  pausedInterview,
   spentOn,
   startInterview,
 } from './interview/session.js';
@@ -60,8 +61,10 @@ export { dueCards, nextDue, recallOf, schedule } from './schedule.js';
 export type { CardState, ScheduleOptions } from './schedule.js';
 export { startSession, step } from './session.js';
 export { statsOf } from './stats.js';
-export type { EquationStats, MistakeStats, Score, StatsReport, TopicStats } from './stats.js';
+export type { MistakeStats, StatsReport, TopicStats } from './stats.js';
 export type { Streak } from './streak.js';
+export { answersTo, scoresByTopic, topicsOf, weakestEquations, weakestTopics } from './weakest.js';
+export type { EquationStats, Score } from './weakest.js';
 export type {
   AskedResult,
   NotRead,

@@ -8,7 +8,6 @@ import type { Card } from './card.js';
 import { dayOf, daysBetween, sameTimeAfter } from './day.js';
 import type { Deck } from './deck.js';
 import { interleaved } from './draw.js';
-import type { LogEvent } from './events.js';
 import { expectedMs } from './rating.js';
 import { early, schedule, type CardState, type ScheduleOptions } from './schedule.js';
 
@@ -64,16 +63,16 @@ function newPerDay(unseen: number, seenToday: number, days: number): number[] {
 /**
  * The plan for an interview today or later.
  * @param interview `2026-12-01`, as `readInterviewDate` gives it.
+ * @param states the schedule with this interview in view.
  * @param now ISO 8601, UTC.
  */
 export function planFor(
   interview: string,
-  events: readonly LogEvent[],
+  states: ReadonlyMap<string, CardState>,
   deck: Deck,
   now: string,
 ): Plan {
   const calendar = calendarTo(interview, now);
-  const states = schedule(events, calendar);
   const cards = [...deck.cards, ...deck.generators.map((one) => ({ ...one.card(0), id: one.id }))];
   const firstOf = ({ id }: Card): string | null => states.get(id)?.first ?? null;
   const unseen = cards.filter((card) => firstOf(card) === null);

@@ -111,6 +111,29 @@ function answered(
   };
 }
 
+/**
+ * The state after an answer that another one to the same card follows: what `answered` would give but for `due`,
+ * which nobody sees. FSRS works out the intervals of all four ratings for that, and a log is long.
+ */
+function passed(id: string, before: CardState | undefined, rating: Rating, at: number): CardState {
+  const known = before !== undefined && before.reps > 0 ? before : undefined;
+  const last = Math.min(instant(before?.last) ?? at, at);
+  const days = known ? Math.floor(at / day) - Math.floor(last / day) : 0; // as FSRS counts them, in UTC
+  const { stability, difficulty } = scheduler.next_state(known ?? null, days, grades[rating]);
+  const time = iso(at);
+  return {
+    card: id,
+    due: time,
+    reps: (before?.reps ?? 0) + 1,
+    lapses: (before?.lapses ?? 0) + Number(known !== undefined && rating === 'again'),
+    last: time,
+    first: before?.first ?? time,
+    missed: rating === 'again',
+    stability,
+    difficulty,
+  };
+}
+
 /** The state after a kata's mistake was diagnosed: due the next day, or earlier if it was already. */
 function diagnosed(
   id: string,
@@ -153,16 +176,28 @@ export function answerIn({ type, at, card, rating }: LogEvent): CountedAnswer | 
   return { card: id, at, rating };
 }
 
-/** One event more. Events of other rooms, and malformed ones, change nothing. */
-function fold(states: Map<string, CardState>, event: LogEvent, options: ScheduleOptions): void {
-  const at = instant(event.at);
-  if (at === undefined) return;
+/**
+ * One event more. Events of other rooms, and malformed ones, change nothing.
+ * @param last the last answer to each card: what falls due is worked out for that one
+ */
+function fold(
+  states: Map<string, CardState>,
+  event: LogEvent,
+  options: ScheduleOptions,
+  last: ReadonlyMap<string, LogEvent>,
+): void {
   const answer = answerIn(event);
   if (answer) {
     const { card, rating } = answer;
-    states.set(card, answered(card, states.get(card), rating, at, options));
+    const [before, at] = [states.get(card), Date.parse(answer.at)];
+    const isLast = last.get(card) === event;
+    states.set(
+      card,
+      isLast ? answered(card, before, rating, at, options) : passed(card, before, rating, at),
+    );
   }
-  if (event.type === 'checked')
+  const at = event.type === 'checked' ? instant(event.at) : undefined;
+  if (at !== undefined)
     for (const id of diagnosedCards(event.diagnosis))
       states.set(id, diagnosed(id, states.get(id), at, options));
 }
@@ -187,7 +222,12 @@ export function schedule(
   from: ReadonlyMap<string, CardState> = new Map(),
 ): ReadonlyMap<string, CardState> {
   const states = new Map(from);
-  for (const event of events) fold(states, event, options);
+  const last = new Map<string, LogEvent>();
+  for (const event of events) {
+    const answer = answerIn(event);
+    if (answer) last.set(answer.card, event);
+  }
+  for (const event of events) fold(states, event, options, last);
   return states;
 }
 

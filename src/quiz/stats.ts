@@ -5,16 +5,12 @@
 import { dayAfter, dayOf, daysBetween } from './day.js';
 import type { Deck } from './deck.js';
 import type { LogEvent } from './events.js';
-import { interviewDateOf } from './interview-date.js';
+import { historyOf } from './history.js';
 import { planFor, type PlanDay } from './plan.js';
-import { answerIn, recallOf, schedule, type CardState, type CountedAnswer } from './schedule.js';
+import { recallOf, type CardState, type CountedAnswer } from './schedule.js';
 import { streakOf, type Streak } from './streak.js';
-
-/** How many of some answers were right. */
-export interface Score {
-  readonly right: number;
-  readonly of: number;
-}
+import { answersTo, nothingAnswered, score, scoresByTopic, topicsOf } from './weakest.js';
+import { weakestEquations, weakestTopics, type EquationStats, type Score } from './weakest.js';
 
 export interface TopicStats {
   readonly topic: string;
@@ -22,10 +18,6 @@ export interface TopicStats {
   readonly seen: number;
   readonly answers: Score;
   readonly retention: Score;
-}
-
-export interface EquationStats extends Score {
-  readonly equation: string;
 }
 
 export interface MistakeStats {
@@ -69,15 +61,6 @@ export interface StatsReport {
 
 const weeksShown = 12;
 const daysShown = 14;
-/** Fewer answers than this say too little to call something weak. */
-const enough = 2;
-
-const score = (answers: readonly CountedAnswer[]): Score => ({
-  right: answers.filter(({ rating }) => rating !== 'again').length,
-  of: answers.length,
-});
-const share = ({ right, of }: Score): number => right / of;
-const weakestFirst = (a: Score, b: Score): number => share(a) - share(b) || b.of - a.of;
 
 /**
  * The statistics of a log.
@@ -85,21 +68,16 @@ const weakestFirst = (a: Score, b: Score): number => share(a) - share(b) || b.of
  * @param now ISO 8601, UTC.
  */
 export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): StatsReport {
-  const interview = interviewDateOf(events, now);
-  const states = schedule(events, interview === undefined ? {} : { interviewDate: interview });
+  const { interviewDate, states } = historyOf(events, now);
   const inDeck = ({ card }: { readonly card: string }): boolean => deck.topicOf(card) !== undefined;
-  const answers = events.flatMap((event) => answerIn(event) ?? []).filter(inDeck);
+  const answers = answersTo(deck, events);
   const later = answersOnLaterDays(answers);
   const seen = [...states.values()].filter((state) => state.reps > 0 && inDeck(state));
   const topics = topicStats(deck, answers, later, seen);
   const due = forecast([...states.values()].filter(inDeck), now);
   const recalls = seen.map((state) => recallOf(state, now) ?? 0);
-  const plan = interview === undefined ? undefined : planFor(interview, events, deck, now);
-  const weakestTopics = topics
-    .filter(({ answers: { right, of } }) => of >= enough && right < of)
-    .sort((a, b) => weakestFirst(a.answers, b.answers))
-    .slice(0, 3)
-    .map(({ topic }) => topic);
+  const plan = interviewDate === undefined ? undefined : planFor(interviewDate, states, deck, now);
+  const weakest = weakestTopics(deck, answers);
   return {
     version: 1,
     cards: deck.cards.length + deck.generators.length,
@@ -110,14 +88,14 @@ export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): S
     known: recalls.length === 0 ? null : recalls.reduce((a, b) => a + b, 0) / recalls.length,
     topics,
     due,
-    weakestTopics,
+    weakestTopics: weakest,
     weakestEquations: weakestEquations(deck, answers),
     mistakes: mistakesIn(events),
     streak: streakOf(events, now),
     interview: plan
       ? { date: plan.interview, daysLeft: plan.daysLeft, unseen: plan.unseen, today: plan.days[0]! }
       : null,
-    next: nextStep(due[0]!.cards, states, weakestTopics[0], answers.length),
+    next: nextStep(due[0]!.cards, states, weakest[0], answers.length),
   };
 }
 
@@ -138,16 +116,14 @@ function topicStats(
   seen: readonly CardState[],
 ): TopicStats[] {
   const all = [...deck.cards, ...deck.generators];
-  return [...new Set(all.map(({ topic }) => topic))].map((topic) => {
-    const mine = ({ card }: { readonly card: string }): boolean => deck.topicOf(card) === topic;
-    return {
-      topic,
-      cards: all.filter((one) => one.topic === topic).length,
-      seen: seen.filter(mine).length,
-      answers: score(answers.filter(mine)),
-      retention: score(later.filter(mine)),
-    };
-  });
+  const [of, ofLater] = [scoresByTopic(deck, answers), scoresByTopic(deck, later)];
+  return topicsOf(deck).map((topic) => ({
+    topic,
+    cards: all.filter((one) => one.topic === topic).length,
+    seen: seen.filter(({ card }) => deck.topicOf(card) === topic).length,
+    answers: of.get(topic) ?? nothingAnswered,
+    retention: ofLater.get(topic) ?? nothingAnswered,
+  }));
 }
 
 /** How many cards fall due on each day; what is overdue counts for today. */
@@ -163,30 +139,20 @@ function forecast(states: readonly CardState[], now: string): StatsReport['due']
 /** Scores by week, counted back from today, without the weeks before the first answer. */
 function byWeek(answers: readonly CountedAnswer[], now: string): StatsReport['weeks'] {
   const today = dayOf(now);
-  const back = answers.map(({ at }) => Math.max(0, Math.floor(daysBetween(dayOf(at), today) / 7)));
-  const oldest = Math.min(
-    weeksShown - 1,
-    back.reduce((most, one) => Math.max(most, one), -1),
-  );
+  const weeksBack = new Map<string, number>(); // by day: many answers share one
+  const back = answers.map(({ at }) => {
+    const day = dayOf(at);
+    const known = weeksBack.get(day);
+    if (known !== undefined) return known;
+    const weeks = Math.max(0, Math.floor(daysBetween(day, today) / 7));
+    weeksBack.set(day, weeks);
+    return weeks;
+  });
+  const oldest = Math.min(weeksShown - 1, Math.max(-1, ...weeksBack.values()));
   return Array.from({ length: oldest + 1 }, (_, k) => ({
     from: dayAfter(today, 1 - 7 * (oldest - k + 1)),
     ...score(answers.filter((_, n) => back[n] === oldest - k)),
   }));
-}
-
-function weakestEquations(deck: Deck, answers: readonly CountedAnswer[]): EquationStats[] {
-  const byEquation = new Map<string, CountedAnswer[]>();
-  for (const answer of answers)
-    for (const id of deck.cardById(answer.card)?.equations ?? []) {
-      const known = byEquation.get(id);
-      if (known) known.push(answer);
-      else byEquation.set(id, [answer]);
-    }
-  return [...byEquation]
-    .map(([equation, of]) => ({ equation, ...score(of) }))
-    .filter(({ right, of }) => of >= enough && right < of)
-    .sort(weakestFirst)
-    .slice(0, 5);
 }
 
 /** Of each kata the known mistakes that its checks have named, with how often. */

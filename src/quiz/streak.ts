@@ -14,11 +14,12 @@ export interface Streak {
 export function streakOf(events: readonly LogEvent[], now: string): Streak {
   const today = 0;
   const date = dayOf(now);
-  const active = new Set(
+  const days = new Set(
     events
       .filter(({ type }) => type === 'answered' || type === 'checked')
-      .map(({ at }) => daysBetween(date, dayOf(at))),
+      .map(({ at }) => dayOf(at)),
   );
+  const active = new Set([...days].map((day) => daysBetween(date, day)));
   const upTo = (last: number): number => {
     let days = 0;
     while (active.has(last - days)) days++;

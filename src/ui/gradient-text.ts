@@ -1,6 +1,6 @@
 /** A gradient check as lines: the verdict, the verdict of each tensor, where it is worst, and why. */
 import { columns, ends, paragraph } from './layout.js';
-import { apart, short } from './numbers.js';
+import { apart, short, took } from './numbers.js';
 import { printedText } from './printed-text.js';
 import type {
   CheckReport,
@@ -156,7 +156,7 @@ function table({ tensors, method }: CheckReport, page: Page): string[] {
   return tensors.length === 0 ? [] : ['', ...columns(shown, rows, page)];
 }
 
-const time = (ms: number | undefined): string => (ms === undefined ? '' : `${ms} ms`);
+const time = (ms: number | undefined): string => (ms === undefined ? '' : took(ms));
 
 export function gradientText(report: GradientReport, page: Page, ms?: number): string[] {
   const { mistake } = report;

@@ -70,8 +70,12 @@ function missedLines(item: ItemReport, page: Page): string[] {
 }
 
 /** Before another one begins: that this one is open, and how to go on with it. */
-export const pausedSentence = ({ title, date }: PausedReport): string =>
-  `«${title}» of ${date} is paused, and this is a new interview; to go on with that one: bptt interview --resume`;
+export const pausedSentence = ({ question, title, date }: PausedReport): string =>
+  `«${title}» of ${date} is paused, and this is a new interview; to go on with that one: bptt interview ${question} --resume`;
+
+/** After an interview was given up. */
+export const droppedSentence = ({ title, date }: PausedReport, page: Page): string[] =>
+  paragraph(`Dropped: «${title}» of ${date}. What was answered stays in the history.`, page);
 
 /** The list of questions, with what each takes. */
 export function interviewListText(

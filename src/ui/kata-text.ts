@@ -1,6 +1,6 @@
 /** A kata check as lines: the verdict first, then which mistake, then where, then what to type next. */
 import { ends, flow, hanging, paragraph } from './layout.js';
-import { apart, nested } from './numbers.js';
+import { apart, nested, took } from './numbers.js';
 import { printedText } from './printed-text.js';
 import { widthOf } from './width.js';
 import type { Counterexample, KataReport } from '../kata/index.js';
@@ -105,7 +105,7 @@ export function verdictText(report: KataReport, page: Page): string[] {
   const lines = [
     ...ends(
       `${paint.strong(id)}  ${verdictOf(report, page)}`,
-      paint.dim(`${report.ms} ms · seed ${report.seed}`),
+      paint.dim(`${took(report.ms)} · seed ${report.seed}`),
       page,
     ),
     ...(file === undefined ? [] : paragraph(`file: ${file}`, page)),

@@ -35,13 +35,21 @@ export function cut(line: string, columns: number): string[] {
   return Array.from({ length: rows }, (_, k) => line.slice(k * columns, (k + 1) * columns));
 }
 
+/** A line that begins at the edge; where it is too long, the rest is indented under it. */
+function heading(text: string, page: Page): string[] {
+  const lines = paragraph(text, page, 0);
+  return lines.length === 1
+    ? lines
+    : paragraph(text, page).map((line, k) => (k === 0 ? line.slice(2) : line));
+}
+
 /** Left and right on one line; on two where one is too short. */
 export function ends(left: string, right: string, page: Page): string[] {
   const gap = page.width - widthOf(left) - widthOf(right);
-  if (right === '') return paragraph(left, page, 0);
+  if (right === '') return heading(left, page);
   return gap >= 2
     ? [left + ' '.repeat(gap) + right]
-    : [...paragraph(left, page, 0), ...paragraph(right, page, 2)];
+    : [...heading(left, page), ...paragraph(right, page, 2)];
 }
 
 /** Items side by side, as many on a line as fit; a line ends between two items, never inside one that fits. */

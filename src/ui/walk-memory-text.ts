@@ -38,6 +38,11 @@ const names: Readonly<Record<Asked, string>> = {
 export function judgedText(one: Judged, measured: MeasuredStep, page: Page): string[] {
   const { paint } = page;
   const { of, given, grade } = one;
+  if (!grade.readable && given !== '')
+    return [
+      ...paragraph(`? ${paint.strong(names[of])}: ${oneLine(given)} could not be read`, page),
+      ...paragraph(measuredSentence(of, measured), page, 4),
+    ];
   const said = given === '' ? 'no prediction' : `you said ${oneLine(given)}`;
   return [
     ...paragraph(

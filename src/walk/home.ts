@@ -2,20 +2,23 @@
 import { equationById } from '../notation/index.js';
 import { progressOf } from '../kata/progress.js';
 import {
+  answersTo,
   dueCards,
-  interviewDateOf,
+  historyOf,
   pausedInterview,
   pausedReport,
   planFor,
-  schedule,
-  statsOf,
+  scoresByTopic,
+  topicsOf,
+  weakestEquations,
+  weakestTopics,
 } from '../quiz/index.js';
 import { expectedMs } from '../quiz/rating.js';
 import { paceOf, type Pace } from './pace.js';
 import { walks } from './catalogue.js';
 import { standingOf, type WalkStanding } from './standing.js';
 import type { Shelved } from '../kata/shelf.js';
-import type { Deck, LogEvent, PausedReport } from '../quiz/index.js';
+import type { Deck, History, LogEvent, PausedReport } from '../quiz/index.js';
 
 export interface HomeReport {
   readonly version: 1;
@@ -77,25 +80,25 @@ export function homeReport(
   now: string,
 ): HomeReport {
   const progress = progressOf(events);
-  const interviewDate = interviewDateOf(events, now);
-  const states = schedule(events, interviewDate === undefined ? {} : { interviewDate });
-  const due = dueCards(states, now, deck);
-  const interview = interviewDate === undefined ? null : planned(interviewDate, events, deck, now);
+  const history = historyOf(events, now);
+  const due = dueCards(history.states, now, deck);
+  const interview = planned(history, deck, now);
   const failed = katas.filter(({ id }) => progress(id).status === 'failed');
   const again = failed.map(({ id }) => ({ kata: id, mistake: progress(id).mistake }));
   const open = katas.find(({ id }) => progress(id).status === 'open');
   const walk = nextStep(walks.map((one) => standingOf(one, events, (card) => deck.topicOf(card))));
   const left = pausedInterview(events, now);
-  const { topics, weakestTopics, weakestEquations } = statsOf(events, deck, now);
-  const [worst] = weakestEquations;
+  const answers = answersTo(deck, events);
+  const answered = scoresByTopic(deck, answers);
+  const [worst] = weakestEquations(deck, answers);
+  const [worstTopic] = weakestTopics(deck, answers);
   const cardMinutes =
     interview?.today.minutes ??
     Math.ceil(due.reduce((sum, id) => sum + expectedMs(deck.cardById(id)!), 0) / 60_000);
-  const answered = new Map(topics.map(({ topic, answers }) => [topic, answers]));
   const names = [
     ...new Set([
       ...katas.map(({ topic }) => topicName(topic)),
-      ...topics.filter(({ answers }) => answers.of > 0).map(({ topic }) => topic),
+      ...topicsOf(deck).filter((topic) => answered.has(topic)),
     ]),
   ];
 
@@ -118,25 +121,22 @@ export function homeReport(
         passed: mine.filter(({ id }) => progress(id).status === 'passed').length,
         katas: mine.length,
         rightShare: of === 0 ? null : right / of,
-        weakest: weakestTopics[0] === topic,
+        weakest: worstTopic === topic,
       };
     }),
   };
 }
 
-function planned(
-  interviewDate: string,
-  events: readonly LogEvent[],
-  deck: Deck,
-  now: string,
-): HomeReport['interview'] {
-  const plan = planFor(interviewDate, events, deck, now);
+function planned(history: History, deck: Deck, now: string): HomeReport['interview'] {
+  const { interviewDate, states } = history;
+  if (interviewDate === undefined) return null;
+  const plan = planFor(interviewDate, states, deck, now);
   const { new: fresh, due, minutes } = plan.days[0]!;
   return {
     date: plan.interview,
     daysLeft: plan.daysLeft,
     today: { new: fresh, due, minutes },
-    pace: paceOf(plan, events, deck, now),
+    pace: paceOf(plan, history, deck, now),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Whether the plan until the interview still holds: a fold of the log. It plans nothing itself (quiz/plan.ts does). */
-import { planFor, type Deck, type LogEvent, type Plan } from '../quiz/index.js';
+import { planFor, type Deck, type History, type Plan } from '../quiz/index.js';
 
 export interface Pace {
   /** New cards on the fullest day, as the plan was when the day of the interview was set. */
@@ -11,18 +11,14 @@ export interface Pace {
 }
 
 /**
- * @param plan as planFor gives it for these events
- * @param events in the order of time
+ * @param plan as planFor gives it for the history's day and states
+ * @param history one in which a day is set
  * @param now ISO 8601, UTC
  */
-export function paceOf(plan: Plan, events: readonly LogEvent[], deck: Deck, now: string): Pace {
-  const set = events.findLastIndex(
-    ({ type, interview }) => type === 'planned' && interview === plan.interview,
-  );
-  const at = events[set]?.at ?? now;
+export function paceOf(plan: Plan, { planned: set }: History, deck: Deck, now: string): Pace {
   // A clock that went backwards: the plan begins now at the latest.
-  const then = planFor(plan.interview, events.slice(0, set + 1), deck, at < now ? at : now);
-  const planned = fullest(then);
+  const at = set !== undefined && set.at < now ? set.at : now;
+  const planned = fullest(planFor(plan.interview, set?.states ?? new Map(), deck, at));
   const needed = fullest(plan);
   return { planned, needed, onTrack: needed <= planned };
 }

@@ -28,7 +28,7 @@ describe.concurrent('bptt interview in a pipe', () => {
     const anew = await interview(learner, first, '--answers', 'none.txt', '--json');
     expect(anew).toMatchObject({ status: 0 });
     expect(anew.stderr).toMatch(
-      /^bptt: «.*» of \d{4}-\d\d-\d\d is paused.*: bptt interview --resume\n$/,
+      /^bptt: «.*» of \d{4}-\d\d-\d\d is paused.*: bptt interview [a-z-]+ --resume\n$/,
     );
     expect((anew.json() as InterviewReport).parts).toEqual([]);
     const home = await learner.bptt(['--json']);
@@ -74,7 +74,9 @@ describe.concurrent('bptt interview in a pipe', () => {
     const learner = new Learner();
     expectRefusal(await interview(learner, 'lstm-or-gruu'), 'Did you mean lstm-or-gru?');
     expectRefusal(await interview(learner, first, first), 'one question');
-    expectRefusal(await interview(learner, '--resume', first), '--resume');
+    expectRefusal(await interview(learner, '--last', first), '--last');
+    expectRefusal(await interview(learner, '--resume', first), `no interview of ${first} was left`);
+    expectRefusal(await interview(learner, '--drop'), '--drop');
     expectRefusal(await interview(learner, '--seed', 'x'), '--seed');
     expectRefusal(await interview(learner, '--answers', 'nowhere.txt'), '--answers');
     learner.write('one.txt', 'no idea at all\n');

@@ -167,6 +167,24 @@ it('--help has every exit code once, in order', async () => {
   expect(codes).toEqual([0, 1, 2, 3, 4, 70, 124, 130, 137]);
 });
 
+it('--help of a command says its summary once', async () => {
+  const { stdout } = await node(['check', '--help']);
+  const [summary = ''] = stdout.split('\n');
+  expect(stdout.split(summary)).toHaveLength(2);
+  expect(stdout).toContain('DESCRIPTION\n  Runs your file');
+});
+
+it.each(['20', '25', '30'])(
+  '--help hangs what an exit code means at %s columns',
+  async (COLUMNS) => {
+    const { stdout } = await node(['--help'], { env: { COLUMNS } });
+    const [, section = ''] = stdout.split('EXIT CODES\n');
+    const lines = section.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(9);
+    expect(lines.filter((line) => !/^ {2}(?:\d+ +| {5})\S/.test(line))).toEqual([]);
+  },
+);
+
 describe.concurrent('colour', () => {
   const args = ['gradcheck', 'rnn', '--steps', '2'];
 
@@ -182,7 +200,7 @@ describe.concurrent('colour', () => {
     for (const command of [['check', 'lstm-step', '--seed', '1'], ['list'], args]) {
       const without = (await learner.bptt(command)).stdout;
       const coloured = (await learner.bptt(command, { env: { FORCE_COLOR: '1' } })).stdout;
-      const timeless = (text: string) => text.replace(/ *\d+ ms/g, '');
+      const timeless = (text: string) => text.replace(/ *(?:\d+ ms|\d+\.\d s)/g, '');
 
       expect(timeless(coloured.replace(/\u001b\[\d+m/g, ''))).toBe(timeless(without));
       expect(without).toMatch(/[✓✗]/);

@@ -33,6 +33,7 @@ const runs: Readonly<Record<CommandName, readonly string[] | null>> = {
   claims: null, // measures for many seconds
   doctor: [],
   'dev:check': ['rnn-step'],
+  autocomplete: ['bash'],
   'autocomplete:fish': null, // a script
   'bench:memory': null, // measures for many seconds
   'bench:speed': null, // measures for many seconds
@@ -50,5 +51,6 @@ describe.concurrent('at 40 columns in a pipe', () => {
     if (code.includes(id)) expect(wide).not.toEqual([]);
     else expect(wide.filter((line) => !line.includes(learner.folder))).toEqual([]);
     expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toMatch(/ $/m); // a blank that keeps lines together on a pager’s page, too
   });
 });

@@ -37,6 +37,7 @@ const runs: Readonly<Record<CommandName, readonly string[] | null>> = {
   claims: ['gru-parameters', 'gates-fixed'],
   doctor: [],
   'dev:check': null, // grows
+  autocomplete: [],
   'autocomplete:fish': [],
   'bench:memory': ['--steps', '4..16', '--modes', 'lstm-streaming,lstm-bptt'],
   'bench:speed': null, // measures for many seconds

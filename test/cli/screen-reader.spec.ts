@@ -72,6 +72,24 @@ describe.runIf(hasScript).concurrent('for a screen reader', () => {
     expect(events.map((line) => (JSON.parse(line) as AnsweredEvent).type)).toContain('answered');
   });
 
+  it('a free answer that cannot be read is asked for again, and the next one counts', async () => {
+    const learner = await inWorkspace();
+    const args = ['quiz', '--seed', '1', '--count', '1', '--kind', 'free', '--new'];
+    const terminal = open(learner, args);
+    await terminal.see('quiz · 1 of 1');
+    terminal.press('no words of it [99]\n');
+    await terminal.see('Not read:');
+    terminal.press('The gates decide. [1]\n');
+    const { output } = await terminal.end();
+    expect(output.match(/quiz · 1 of 1/g)).toHaveLength(1);
+    expectPlain(output);
+    const events = learner.read('history.jsonl').toString().trim().split('\n');
+    const given = events.map((line) => JSON.parse(line) as { type: string });
+    expect(given.filter(({ type }) => type === 'answered')).toMatchObject([
+      { given: 'The gates decide. [1]' },
+    ]);
+  });
+
   it('an interview and a prediction are asked in the same way', async () => {
     for (const [args, first] of [
       [['interview', 'lstm-or-gru', '--seed', '7'], 'interview · explain'],

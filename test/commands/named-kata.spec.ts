@@ -106,6 +106,15 @@ describe('a word that names none', () => {
       'There is no kata «lstm-stp». Did you mean lstm-step? bptt list shows them all.',
     );
     expect(refusalOf('')).toBe('There is no kata «». bptt list shows them all.');
-    expect(refusalOf('lstm', [{ ...shelf[0]!, topic: '30-lstm' }], 'ours')).not.toContain('walk');
+  });
+
+  it('of katas of one’s own is told where those are, and names one however long it is', () => {
+    const id = 'leaky-'.repeat(20);
+    for (const given of ['lstm', 'leaky', 'nothing']) {
+      const says = refusalOf(given, [{ ...shelf[0]!, id, topic: '30-lstm' }], 'ours');
+      expect(says).toMatch(/ bptt list --katas ours shows them all\.$/);
+      expect(says).not.toContain('walk');
+      expect(says.includes(` ${id}.`)).toBe(given !== 'nothing');
+    }
   });
 });

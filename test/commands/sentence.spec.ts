@@ -12,6 +12,10 @@ it('is wrapped on a terminal, and no word of it is broken', () => {
     fc.property(sentence, fc.integer({ min: 20, max: 200 }), (says, columns) => {
       const lines = complaint(says, stream(true, columns)).split('\n');
       expect(lines.join(' ')).toBe(`bptt: ${says}`);
+      lines.slice(1).forEach((line, k) => {
+        const joined = `${lines[k]!} ${line.split(' ')[0]!}`;
+        expect(joined.length).toBeGreaterThan(Math.min(columns, 120)); // no line ends before it is full
+      });
       for (const line of lines) if (line.length > columns) expect(line).not.toContain(' '); // a word that no line has room for
     }),
   );

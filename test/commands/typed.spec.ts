@@ -15,6 +15,16 @@ describe('what to type for bptt', () => {
     return { root, bin: path.join(root, 'bin', 'run.js') };
   };
 
+  it('is not what npm puts on the path of what it runs', () => {
+    const clone = place(path.join(folder, 'running'));
+    for (const name of [path.join('node_modules', '.bin'), 'node-gyp-bin']) {
+      const PATH = path.join(folder, 'npm', name);
+      fs.mkdirSync(PATH, { recursive: true });
+      fs.symlinkSync(clone.bin, path.join(PATH, 'bptt'));
+      expect(typed(clone.root, { PATH })).toContain('npm link');
+    }
+  });
+
   it('is found out: by the path, and by where the package lies', () => {
     const clone = place(path.join(folder, 'clone'));
     const installed = place(path.join(folder, 'project', 'node_modules', 'bptt'));

@@ -36,13 +36,7 @@ describe('frames', () => {
       fc.asyncProperty(frames, fc.integer({ min: 1, max: 200 }), async (sent, size) => {
         const bytes = Buffer.concat(sent.map(({ says, arrays }) => frame(says, arrays)));
         const next = frameReader(cut(bytes, size));
-        for (const { says, arrays } of sent) {
-          const got = await next();
-          expect(got.says).toEqual(says);
-          expect(Object.keys(got.arrays)).toEqual(Object.keys(arrays));
-          for (const [name, array] of Object.entries(arrays))
-            expect([...got.arrays[name]!].every((v, k) => Object.is(v, array[k]))).toBe(true);
-        }
+        for (const { says, arrays } of sent) expect(await next()).toEqual({ says, arrays }); // NaN is NaN, and the zeros are two
       }),
     ));
 

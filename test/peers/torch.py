@@ -12,6 +12,7 @@ import ctypes
 import gc
 import json
 import math
+import os
 import sys
 import time
 
@@ -42,9 +43,9 @@ def send(header, arrays={}):
 
 
 def library():
-    """The BLAS behind it: what OpenBLAS says of itself, else what PyTorch was built with."""
+    """The BLAS behind it: what OpenBLAS says of itself if PyTorch loaded that, else what PyTorch was built with."""
     try:
-        openblas = ctypes.CDLL("libblas.so.3")
+        openblas = ctypes.CDLL("libblas.so.3", mode=os.RTLD_NOLOAD)
         openblas.openblas_get_config.restype = ctypes.c_char_p
         openblas.openblas_get_corename.restype = ctypes.c_char_p
         words = openblas.openblas_get_config().decode().split()

@@ -74,7 +74,7 @@ describe.each(zones)('in %s', (zone) => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 200 }), (now, days) => {
         const today = dayOf(now);
-        const plan = planFor(dayAfter(today, days), [], deck, now);
+        const plan = planFor(dayAfter(today, days), new Map(), deck, now);
         expect(plan.daysLeft).toBe(days);
         expect(plan.days.map(({ date }) => date)).toEqual(
           Array.from({ length: days }, (_, k) => dayAfter(today, k)),
@@ -107,7 +107,7 @@ describe.each(zones)('the hour of the plan, in %s', (zone) => {
   it.each([1, 2, 3, 6, 14])('changes nothing of it, %i days before', (days) => {
     const interview = dayAfter('2026-11-22', days);
     const plans = hours.map((hour) =>
-      planFor(interview, [], deck, new Date(`2026-11-22T${hour}`).toISOString()),
+      planFor(interview, new Map(), deck, new Date(`2026-11-22T${hour}`).toISOString()),
     );
     for (const plan of plans) expect(plan).toEqual(plans[0]);
   });

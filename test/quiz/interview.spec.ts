@@ -256,6 +256,7 @@ describe('one item', () => {
     expect(after.results[1]!.says).toBe(after.last!.says);
     state = interviewStep(after, { type: 'next' }, now).state;
     expect(state).toMatchObject({ phase: 'asking', last: undefined });
+    expect(interviewReport(state).byTopic).toEqual([]);
     const [, derive] = interviewReport(state).parts;
     expect(derive).toMatchObject({ right: 0, of: 1, items: [{ verdict: 'unread' }] });
   });
@@ -288,6 +289,20 @@ describe('one item', () => {
     expect(pausedInterview(done, now)).toBeUndefined();
     expect(pausedInterview([...left, ...done], now)?.id).toBe('left');
     expect(pausedInterview([...left, ...logOf('later', [{ type: 'skip' }])], now)?.id).toBe('later'); // prettier-ignore
+    for (let n = 1; n <= done.length; n++) {
+      const log = done.slice(0, n);
+      expect(pausedInterview(log, now)).toEqual(interviewsIn(log, now).find(({ phase }) => phase !== 'done')); // prettier-ignore
+    }
+    const later = logOf('later', [{ type: 'skip' }]);
+    // The one that was left last, whichever began first.
+    expect(pausedInterview([...left.slice(0, 1), ...later, ...left.slice(1)], now)?.id).toBe(
+      'left',
+    );
+    const dropped = { type: 'interview-dropped', at: now, session: 'later' };
+    expect(pausedInterview([...left, ...later, dropped], now)?.id).toBe('left');
+    expect(interviewsIn([...left, ...later, dropped], now).map(({ id }) => id)).toEqual(['left']);
+    expect(pausedInterview(left, now, 'rnn-to-transformer')?.id).toBe('left');
+    expect(pausedInterview(left, now, 'lstm-or-gru')).toBeUndefined();
     expect(pausedReport(pausedInterview(left, now)!)).toEqual({
       ...{ question: 'rnn-to-transformer', title: interviewQuestions[0]!.title },
       ...{ date: '2026-11-20', done: 1, part: 'derive' },

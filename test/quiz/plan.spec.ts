@@ -60,7 +60,7 @@ const situations = sizes.chain((n) =>
   fc.record({ deck: fc.constant(small(n)), events: history(small(n)), days: daysAhead }),
 );
 const planned = ({ deck, events, days }: { deck: Deck; events: LogEvent[]; days: number }): Plan =>
-  planFor(dateIn(days), events, deck, now);
+  planFor(dateIn(days), schedule(events, { interviewDate: dateIn(days) }), deck, now);
 const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0);
 
 describe('planFor', () => {
@@ -151,7 +151,7 @@ function follow(deck: Deck, days: number, knows: (k: number) => boolean): Set<st
   const interviewDate = dateIn(days);
   for (let k = 0, n = 0; k < Math.max(1, days); k++) {
     const at = iso(start + k * day);
-    const [today] = planFor(interviewDate, events, deck, at).days;
+    const [today] = planFor(interviewDate, schedule(events, { interviewDate }), deck, at).days;
     const states = schedule(events, { interviewDate });
     const count = today!.new + today!.due;
     let state = startSession({ seed: k, count, states, now: at, deck, interviewDate });

@@ -40,6 +40,9 @@ describe('schedule', () => {
         const whole = schedule(events, o);
         const parts = schedule(events.slice(cut), o, schedule(events.slice(0, cut), o));
         expect([...parts]).toEqual([...whole]);
+        let one: ReturnType<typeof schedule> = new Map();
+        for (const event of events) one = schedule([event], o, one);
+        expect([...one]).toEqual([...whole]);
         const stored = [...schedule(events.slice(0, cut), o).values()].map(
           (state) => [state.card, JSON.parse(JSON.stringify(state)) as typeof state] as const,
         );

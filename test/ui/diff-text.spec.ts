@@ -49,6 +49,18 @@ it('both texts can be read off the difference, each line with its number', () =>
   );
 });
 
+it('the stub’s comments are not yours; a signature of the stub’s that you kept is', () => {
+  const stub =
+    '/** What to do. */\nexport function f(x: number) {\n  throw new NotImplemented();\n}';
+  const solution = 'export function f(x: number, y: number) {\n  return x;\n}';
+  const yours = '/** What to do. */\nexport function f(x: number) {\n  return x;\n}';
+  const mine = difference(yours, solution, stub).filter((one) => one.in === 'yours');
+  expect(mine.map(({ text, stub: given = false }) => [text, given])).toEqual([
+    ['/** What to do. */', true],
+    ['export function f(x: number) {', false],
+  ]);
+});
+
 it('the same text, but for line endings and trailing spaces, is no difference', () => {
   fc.assert(
     fc.property(program, (text) => {

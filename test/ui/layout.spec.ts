@@ -86,7 +86,7 @@ describe('two ends', () => {
         if (right !== '' && stringWidth(left) + stringWidth(right) + 2 <= width) {
           expect(lines).toHaveLength(1);
           expect(stringWidth(lines[0]!)).toBe(width);
-        }
+        } else expect(lines.slice(1).filter((line) => !line.startsWith('  '))).toEqual([]);
       }),
     );
   });

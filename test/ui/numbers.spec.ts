@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apart, four, nested, short } from '../../src/ui/numbers.js';
+import { apart, four, nested, short, took } from '../../src/ui/numbers.js';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const relative = (x: number, shown: string): number =>
@@ -83,5 +83,18 @@ describe('a nested list', () => {
         expect(text.includes(`… ${values.length - 8} more`)).toBe(values.length > 8);
       }),
     );
+  });
+
+  it('are times in milliseconds up to a second, then in seconds, right to 0.05 s', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 600_000 }), (ms) => {
+        const [, value, unit] = /^([\d.]+) (ms|s)$/.exec(took(ms))!;
+        expect(unit).toBe(ms < 1000 ? 'ms' : 's');
+        expect(Math.abs(Number(value) * (unit === 's' ? 1000 : 1) - ms)).toBeLessThanOrEqual(
+          unit === 's' ? 50.001 : 0,
+        );
+      }),
+    );
+    expect([took(250), took(2790)]).toEqual(['250 ms', '2.8 s']);
   });
 });

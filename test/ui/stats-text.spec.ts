@@ -1,6 +1,6 @@
 /** Statistics, plan and own cards as lines: they fit any width, and say what the report says. */
 import { describe, expect, it } from 'vitest';
-import { cards, ourDeck, planFor, statsOf, type LogEvent } from '../../src/quiz/index.js';
+import { cards, ourDeck, planFor, schedule, statsOf, type LogEvent } from '../../src/quiz/index.js';
 import { cardsText } from '../../src/ui/cards-text.js';
 import { planText } from '../../src/ui/plan-text.js';
 import { statsText } from '../../src/ui/stats-text.js';
@@ -22,6 +22,8 @@ const events: LogEvent[] = [
   { type: 'checked', at: now, kata: 'gru-step', diagnosis: { mistake: 'z-swapped', card: null } },
   { type: 'planned', at: now, interview: '2026-12-06' },
 ];
+const planned = (date: string, log: readonly LogEvent[]) =>
+  planFor(date, schedule(log, { interviewDate: date }), ourDeck, now);
 const stats = statsOf(events, ourDeck, now);
 const empty = statsOf([], ourDeck, now);
 
@@ -58,7 +60,7 @@ describe('statistics', () => {
 describe('a plan', () => {
   it('fits any width and shows each day’s numbers', () => {
     for (const date of ['2026-11-22', '2026-11-23', '2026-12-06', '2027-11-20']) {
-      const plan = planFor(date, events, ourDeck, now);
+      const plan = planned(date, events);
       expectPrintableAtAnyWidth((page) => planText(plan, page));
       const text = letters(planText(plan, plainPage(80)));
       const shown =
@@ -68,13 +70,13 @@ describe('a plan', () => {
       for (const one of shown)
         expect(text).toContain(`${one.date.slice(5)}${one.new}${one.due}${one.minutes}`);
     }
-    const says = (date: string) => words(planText(planFor(date, events, ourDeck, now), plainPage(80)));
+    const says = (date: string) => words(planText(planned(date, events), plainPage(80)));
     expect(says('2027-11-20')).toContain('… 342 more');
     expect(says('2026-12-06')).toContain('comes up in the last five days');
     for (const near of ['2026-11-22', '2026-11-24']) expect(says(near)).not.toContain('five days');
     const all = ourDeck.cards.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
     const done = ourDeck.generators.map(({ id }) => ({ type: 'answered', at: now, card: id, rating: 'good' }));
-    const plan = planFor('2026-12-06', [...all, ...done], ourDeck, now);
+    const plan = planned('2026-12-06', [...all, ...done]);
     expect(words(planText(plan, plainPage(80)))).toContain('Every card has been seen; what is left');
   }); // prettier-ignore
 });

@@ -1,7 +1,14 @@
 /** Who does each day's share stays on track; who leaves one out is behind, and may catch up. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cards, deckOf, planFor, type Deck, type LogEvent } from '../../src/quiz/index.js';
+import {
+  cards,
+  deckOf,
+  historyOf,
+  planFor,
+  type Deck,
+  type LogEvent,
+} from '../../src/quiz/index.js';
 import { paceOf } from '../../src/walk/pace.js';
 
 const day = 86_400_000;
@@ -15,8 +22,9 @@ function follow(deck: Deck, days: number, done: (share: number, k: number) => nu
   const events: LogEvent[] = [{ type: 'planned', at: at(0), interview }];
   const unseen = deck.cards.map(({ id }) => id);
   return Array.from({ length: days }, (_, k) => {
-    const plan = planFor(interview, events, deck, at(k));
-    const { onTrack, needed, planned } = paceOf(plan, events, deck, at(k));
+    const history = historyOf(events, at(k));
+    const plan = planFor(interview, history.states, deck, at(k));
+    const { onTrack, needed, planned } = paceOf(plan, history, deck, at(k));
     expect(onTrack).toBe(needed <= planned);
     for (const card of unseen.splice(0, done(plan.days[0]!.new, k)))
       events.push({ type: 'answered', at: at(k), card, rating: 'good' });
@@ -56,7 +64,7 @@ describe('paceOf', () => {
 
   it('is made good by doing what was left out', () => {
     const deck = deckOfSize(32);
-    const share = planFor(at(8).slice(0, 10), [], deck, at(0)).days[0]!.new;
+    const share = planFor(at(8).slice(0, 10), new Map(), deck, at(0)).days[0]!.new;
     const held = follow(deck, 8, (due, k) => (k === 0 ? 0 : k === 1 ? 2 * share : due));
     expect(held.slice(0, 3)).toEqual([true, false, true]);
   });

@@ -18,7 +18,7 @@ const panels = (n: number, k: number): number => 16 * Math.ceil(n / 16) * k;
 /** What a backward pass of L steps uses: Wᵀ in panels for h and x, da of at most 2^15 numbers, and h before each of their steps, once copied. */
 const backwardScratch = (L: number, H: number): number => {
   const together = Math.max(1, Math.floor(2 ** 15 / (4 * H)));
-  const first = L % together || Math.min(L, together); // the steps of the piece that begins the stretch
+  const first = L % together || together; // the steps of the piece that begins the stretch
   return 2 * panels(H, 4 * H) + 4 * H * Math.min(L, together) + H * first;
 };
 

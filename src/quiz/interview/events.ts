@@ -30,4 +30,11 @@ export type InterviewEventBody =
   | (OfItem & { readonly type: 'interview-checked'; readonly passed: boolean })
   /** With what was given where that could not be read and nobody was there to be asked again. */
   | (OfItem & { readonly type: 'interview-skipped'; readonly given?: string })
-  | (OfItem & { readonly type: 'interview-paused'; readonly draft: string });
+  | (OfItem & { readonly type: 'interview-paused'; readonly draft: string })
+  /** It is not to be gone on with. */
+  | {
+      readonly type: 'interview-dropped';
+      readonly at: string;
+      readonly session: string;
+      readonly [field: string]: unknown;
+    };

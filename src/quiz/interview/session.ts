@@ -1,11 +1,10 @@
 /**
  * An interview as a pure state machine. What happened is a list of events, the state their fold: `step`
- * decides which events an action makes and folds them in, `resume` folds those of the log, so that an
+ * decides which events an action makes and folds them in, log.ts folds those of the log, so that an
  * interview that was left, or cut off by a crash, goes on where it was. The clock of an item runs while it
  * is being answered, not while a grade or a model answer is read.
  */
 import { attempt, elapsed, storable, ticked, type Ticking } from '../attempt.js';
-import type { LogEvent } from '../events.js';
 import { gradeAnswer, type Grade } from '../grade.js';
 import { cardById } from '../catalogue.js';
 import { ratingOf } from '../rating.js';
@@ -13,7 +12,7 @@ import type { SessionAction } from '../session.js';
 import { applied } from './apply.js';
 import type { BeganEvent, InterviewEventBody } from './events.js';
 import { fixedItems, type Item, type ItemResult } from './items.js';
-import { interviewCard, interviewQuestionById } from './questions.js';
+import { interviewCard } from './questions.js';
 import type { InterviewQuestion } from './question.js';
 
 export interface InterviewState {
@@ -108,7 +107,7 @@ export function kataChecked(state: InterviewState, passed: boolean, now: string)
 }
 
 /** The state in which the next item is open, or done. */
-const opened = (state: InterviewState, now: string): InterviewState => ({
+export const opened = (state: InterviewState, now: string): InterviewState => ({
   ...state,
   phase: state.results.length < state.items.length ? 'asking' : 'done',
   startedAt: now,
@@ -181,40 +180,4 @@ function emit(
     state: applied({ ...state, begun: true }, event),
     events: state.begun ? [event] : [began, event],
   };
-}
-
-const isBeganEvent = (event: LogEvent): event is BeganEvent =>
-  event.type === 'interview-began' &&
-  typeof event.session === 'string' &&
-  typeof event.question === 'string' &&
-  Number.isInteger(event.seed);
-
-/**
- * The interviews of a log as they were left, the oldest first; those whose question no longer exists are
- * left out. One that is not `done` is open at its next item, its clock stopped until `now`.
- */
-export const interviewsIn = (events: readonly LogEvent[], now: string): InterviewState[] =>
-  events.filter(isBeganEvent).flatMap((began) => interviewOf(began, events, now) ?? []);
-
-/** Of those the one that can be gone on with: the last that is not done. */
-export function pausedInterview(
-  events: readonly LogEvent[],
-  now: string,
-): InterviewState | undefined {
-  for (const began of events.filter(isBeganEvent).reverse()) {
-    const state = interviewOf(began, events, now);
-    if (state && state.phase !== 'done') return state;
-  }
-  return undefined;
-}
-
-function interviewOf(
-  { session: id, seed, at, question: named }: BeganEvent,
-  events: readonly LogEvent[],
-  now: string,
-): InterviewState | undefined {
-  const question = interviewQuestionById(named);
-  if (!question) return undefined;
-  const begin = { ...startInterview(question, { id, seed, at }), begun: true };
-  return opened(events.filter(({ session }) => session === id).reduce(applied, begin), now);
 }

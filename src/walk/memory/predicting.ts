@@ -14,7 +14,7 @@ export interface PredictingState {
   readonly questions: readonly Question[];
   /** What was typed, question by question; what was predicted on an earlier day comes first. */
   readonly given: readonly string[];
-  /** Why the last attempt could not be read; the question is still open. */
+  /** Why the last attempt could not be read; the question is still open unless nobody was there to be asked again. */
   readonly unreadable?: string | undefined;
   /** Left before all was predicted. */
   readonly left: boolean;
@@ -53,8 +53,9 @@ export function predictStep(state: PredictingState, action: SessionAction): Pred
       const { readable, says } = judged(state.step, taken.state.given, truthOf(state.step)).at(
         -1,
       )!.grade;
-      return readable || action.final === true
-        ? taken
+      if (readable) return taken;
+      return action.final === true
+        ? { state: { ...taken.state, unreadable: says }, events: [] } // told, and no prediction
         : { state: { ...state, unreadable: says }, events: [] };
     }
     case 'skip':

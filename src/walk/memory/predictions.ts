@@ -16,20 +16,28 @@ export interface PredictedEvent extends Prediction {
   readonly [field: string]: unknown;
 }
 
-/** By mode, in the order in which a step asks. A log can be edited by hand: what fits nothing is left out. */
+/**
+ * By mode, in the order in which a step asks, up to the first question that is open. A log can be edited by hand: what
+ * fits nothing is left out.
+ */
 export function predictionsOf(
   events: readonly LogEvent[],
 ): ReadonlyMap<MemoryMode, readonly Prediction[]> {
   const given = events.filter(({ type }) => type === 'predicted');
   return new Map(
-    memorySequence.map((step) => [
-      step.id,
-      askedIn(step).flatMap((of): Prediction[] => {
-        const last = given.findLast((event) => event.mode === step.id && event.of === of);
-        return typeof last?.given === 'string'
-          ? [{ of, given: last.given, correct: last.correct === true }]
-          : [];
-      }),
-    ]),
+    memorySequence.map((step) => {
+      const made = askedIn(step).map((of) =>
+        given.findLast((event) => event.mode === step.id && event.of === of),
+      );
+      const open = made.findIndex((last) => typeof last?.given !== 'string');
+      return [
+        step.id,
+        made.slice(0, open < 0 ? made.length : open).map((last, n) => ({
+          of: askedIn(step)[n]!,
+          given: last!.given as string,
+          correct: last!.correct === true,
+        })),
+      ];
+    }),
   );
 }

@@ -1,4 +1,4 @@
-/** Laws of attention over random shapes: masks, causality, permutation, tiles, and the cache. */
+/** Laws of attention over random shapes: masks, causality, permutation, and tiles. The cache's are in cache.spec.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -7,10 +7,8 @@ import {
   attention,
   attentionBackward,
   attentionShapes,
-  createKvCache,
   fillUniform,
   keyTile,
-  kvCacheStep,
   onlineAttention,
   onlineAttentionBackward,
   queryTile,
@@ -257,42 +255,6 @@ describe('the tiles of online softmax', () => {
       }
     },
   );
-});
-
-describe('the cache', () => {
-  it('gives, step by step, the bits of causal attention over the whole sequence', () => {
-    fc.assert(
-      fc.property(shapes, seeds, size(40), (shape, seed, T) => {
-        const dims = { ...shape, Tq: T, Tk: T };
-        const { B, heads, dk, dv } = dims;
-        const { given } = drawn(dims, seed, 4);
-        const arena = new Arena();
-        const { out } = attention(arena, dims, given, { causal: true }, 'inference');
-        const cache = createKvCache(arena, { capacity: T + 3, B, heads, dk, dv });
-        const step = (array: Float64Array, t: number) => {
-          const width = array.length / T;
-          return array.slice(t * width, (t + 1) * width);
-        };
-        for (let t = 0; t < T; t++) {
-          const o = kvCacheStep(cache, {
-            q: step(given.Q, t),
-            k: step(given.K, t),
-            v: step(given.V, t),
-          });
-          expect(o).toEqual(step(out, t));
-        }
-        expect(cache.length).toBe(T);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  it('refuses a step too many', () => {
-    const cache = createKvCache(new Arena(), { capacity: 1, B: 1, heads: 1, dk: 1, dv: 1 });
-    const one = { q: Float64Array.of(1), k: Float64Array.of(1), v: Float64Array.of(5) };
-    expect(kvCacheStep(cache, one)).toEqual(Float64Array.of(5));
-    expect(() => kvCacheStep(cache, one)).toThrow(/holds 1 steps/);
-  });
 });
 
 it('refuses sizes and lengths that do not fit, in one sentence', () => {
