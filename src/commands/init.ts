@@ -33,8 +33,11 @@ export default class Init extends BaseCommand {
             ...(cd === ''
               ? []
               : [`  cd ${/^[\w./-]+$/.test(cd) ? cd : `'${cd.replaceAll("'", `'\\''`)}'`}`]),
-            '  bptt list',
+            '  bptt walk rnn            (the guided way, from the equation to the questions)',
             '  bptt check rnn-step      (says «not implemented»: open the file it names)',
+            '  bptt list                (all katas)',
+            '',
+            'README.md there says what a Vector and a Matrix are.',
           ],
     );
     return { workspace, written, kept };

@@ -13,8 +13,9 @@ const readme = `# My bptt workspace
 - Edit a file, then \`bptt check lstm-step\`. A failing check says which mistake it is, where it can.
 - \`bptt hint lstm-step\` goes up a ladder: the idea, the equation, the line.
 - \`bptt reset lstm-step\` starts over and keeps a copy; \`bptt undo lstm-step\` brings it back.
-- \`npm install && npm test\` runs the same checks under vitest, and tells your editor the types: a Vector is a
-  Float64Array.
+- A Vector is a Float64Array, x[j]; a Matrix is an array of its rows, W[i][j]; a Sequence has a
+  Vector for each step, x[t][j].
+- \`npm install && npm test\` runs the same checks under vitest, and tells your editor the types.
 
 history.jsonl is your progress. Commit it: two machines never conflict.
 `;

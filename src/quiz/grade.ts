@@ -49,8 +49,9 @@ export function gradeAnswer(card: Card, question: Question, given: string): Grad
 }
 
 function judge(card: Card, question: Question, given: string): Judged {
-  if (given === '') return { kind: 'unreadable', says: 'The answer is empty.' };
-  const options = question.options ?? [];
+  const { options = [] } = question;
+  if (given === '' && options.length === 0)
+    return { kind: 'unreadable', says: 'The answer is empty.' };
   switch (card.kind) {
     case 'choice':
       return gradeChoice(card.answer, card.wrong, options, given);

@@ -31,6 +31,11 @@ export class Cells {
       });
   }
 
+  /** Whether one mark stands for several series somewhere. */
+  meet(): boolean {
+    return [...this.cells.values()].some(({ here }) => here.length > 1);
+  }
+
   /** ` (behind a)` for a series of which no point is seen. */
   behind(k: number): string {
     const here = [...this.cells]

@@ -114,6 +114,7 @@ export function chart({ title, x, y, series, height = 10 }: ChartSpec, page: Pag
       series.map(({ mark, name }, k) => `${mark}  ${name}${cells.behind(k)}`),
       page,
     ),
+    ...(cells.meet() ? paragraph('Where they meet, one letter stands for all.', page) : []),
     ...missing,
   ];
 }

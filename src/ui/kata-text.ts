@@ -148,7 +148,7 @@ function afterwards({ id, outcome, diagnosis, file }: KataReport): string[] {
   if (file !== undefined) return ['not recorded: the file was named with --file'];
   if (outcome === 'passed') return [`bptt solution ${id}`, `bptt diff ${id}`, 'bptt list'];
   return [
-    `bptt hint ${id}`,
+    ...(outcome === 'doesNotCompile' ? [] : [`bptt hint ${id}`]),
     ...(outcome === 'notImplemented' ? [] : [`bptt check ${id}`]),
     ...(diagnosis?.card != null ? ['this mistake is now a card, due tomorrow'] : []),
   ];

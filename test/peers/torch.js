@@ -66,8 +66,13 @@ export async function openTorch(threads = 1, how = process.env.BPTT_TORCH) {
   const script = readFileSync(new URL('torch.py', import.meta.url), 'utf8');
   const child = spawn(command, [...words, '-c', script, String(threads)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // A BLAS of its own threads reads how many when it is loaded.
-    env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+    env: {
+      ...process.env,
+      // A BLAS of its own threads reads how many when it is loaded. Where they are more than one, PyTorch's and the
+      // BLAS's would else spin against each other, and a pass take twenty times as long.
+      ...{ OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+      ...(threads > 1 && { OMP_WAIT_POLICY: 'PASSIVE' }),
+    },
   });
   const failed = new Promise((_, reject) => {
     const because = (why) => reject(new Error(`BPTT_TORCH='${how}' ${why}.`));

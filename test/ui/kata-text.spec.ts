@@ -71,7 +71,12 @@ describe.each(outcomes)('a kata that is %s', (outcome) => {
       const shown = letters(kataText(report, plainPage(width)));
       if (report.says !== null) expect(shown).toContain(letters([report.says]));
       for (const line of report.printed) expect(shown).toContain(letters([line]));
-      expect(shown).toContain(outcome === 'passed' ? 'bpttsolutionlstm-step' : 'bptthintlstm-step');
+      const helps: Partial<Record<string, string>> = {
+        passed: 'solution',
+        doesNotCompile: 'check',
+      };
+      const command = helps[outcome] ?? 'hint';
+      expect(shown).toContain(`bptt${command}lstm-step`);
     }
   });
 

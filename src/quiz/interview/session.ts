@@ -159,11 +159,11 @@ function paused(state: InterviewState, draft: string, now: string): InterviewSte
     state: { ...last, phase: last.phase === 'done' ? 'done' : 'paused' },
     events,
   });
-  if (state.ticking)
-    return leave(answered(state, ticked(state.ticking, state.ticking.proposed), now));
-  if (state.phase !== 'asking' || (!state.begun && draft === ''))
-    return leave({ state, events: [] });
-  return leave(emit(state, now, { type: 'interview-paused', draft }));
+  // An answer that is not ticked yet is a draft again: nobody but the learner says which points it made.
+  const typed = state.ticking?.given ?? draft;
+  const open = state.phase === 'asking' || state.phase === 'ticking';
+  if (!open || (!state.begun && typed === '')) return leave({ state, events: [] });
+  return leave(emit(state, now, { type: 'interview-paused', draft: typed }));
 }
 
 /** The event of the open item, completed, and the state it leads to. */
