@@ -4,7 +4,7 @@ import { widthOf } from './width.js';
 import { wrap } from './wrap.js';
 import type { Page } from './layout.js';
 
-/** The least room that is left for text, however deep it is indented. */
+/** The least room that is left for text that does not fit, however deep it is indented. */
 const leastRoom = 12;
 
 /** How much further in a line goes on: a row that begins there is no line of its own. */
@@ -13,8 +13,10 @@ const hang = 2;
 /** No row is wider than the page: a word that is, is broken. @param gutter what stands before the line, on its first row */
 export function codeLine(gutter: string, text: string, page: Page): string[] {
   const indent = /^\s*/.exec(text)![0].replaceAll('\t', '  ').length;
-  const left = Math.min(gutter.length + indent, page.width - leastRoom);
   const line = text.trim();
+  const wanted = gutter.length + indent;
+  const fits = wanted + widthOf(line) <= page.width;
+  const left = fits ? wanted : Math.min(wanted, page.width - leastRoom);
   const room = page.width - left;
   const rows =
     widthOf(line) <= room

@@ -25,6 +25,7 @@ describe('a line of code', () => {
         }
         expect(first.length).toBeLessThanOrEqual(width);
       }),
+      { examples: [['       a', 20]], numRuns: 1000 }, // deep in, and yet it fits
     );
   });
 });
