@@ -3,7 +3,7 @@ import { Lanes } from './lanes.js';
 import type { Differentiable } from './differentiable.js';
 
 /** Entries that are differentiated in one pass: so many that the values are a small share, so few that the tangents stay in the cache. */
-const width = 128;
+const width = 192;
 
 /** Something whose loss can be computed over any algebra. */
 export type Exact = Pick<Differentiable, 'tensors'> & Required<Pick<Differentiable, 'lossOver'>>;

@@ -119,13 +119,18 @@ class Roundings implements Algebra<Rounded> {
       const t = starts[b[k]!]!;
       const p = values[a[k]!]!;
       const q = values[b[k]!]!;
-      const [pp, qq, pv, qv] = [p * p, q * q, rows[s]!, rows[t]!];
+      const pp = p * p;
+      const qq = q * q;
+      const pv = rows[s]!;
+      const qv = rows[t]!;
       v += p * q;
       vv += pp * qv + qq * pv + square(u * p * q) + square(u * v); // of the product, and of the sum so far
       if (s === zeros && t === zeros) continue;
       for (let l = 1; l <= 2 * this.#lanes; l += 2) {
-        const [dp, dq] = [rows[s + l]!, rows[t + l]!];
-        const [one, other] = [p * dq, q * dp];
+        const dp = rows[s + l]!;
+        const dq = rows[t + l]!;
+        const one = p * dq;
+        const other = q * dp;
         const term = one + other;
         const d = (rows[start + l]! += term);
         rows[start + l + 1]! +=

@@ -1,6 +1,7 @@
 /**
- * One WebAssembly memory, handed out in blocks: first fit, neighbours joined when they come back. The
- * memory is shared, so that growing it leaves every array valid. It only grows.
+ * One WebAssembly memory, handed out in blocks. An array that comes back is kept for whoever asks for its length
+ * next, as one pass after another does; only where there is no room are the kept ones given up and joined with
+ * their neighbours. The memory is shared, so that growing it leaves every array valid. It only grows.
  */
 import type { Contents, KernelMemory } from './kernels.js';
 import type { SharedMemory } from './web-assembly.js';
@@ -22,7 +23,9 @@ const blockSize = (length: number): number => Math.max(line, Math.ceil((length *
 export class Pool implements KernelMemory {
   readonly #memory: SharedMemory;
   readonly #zero: (at: number, size: number) => void;
-  /** Free blocks in the order of their addresses. */
+  /** Arrays that came back, by their length. */
+  readonly #kept = new Map<number, Float64Array[]>();
+  /** Free blocks in the order of their addresses: first fit. */
   readonly #free: Block[] = [];
   /** The buffers of before, which show the same memory; few, as each was half as large again as the last. */
   readonly #older: ArrayBufferLike[] = [];
@@ -52,21 +55,34 @@ export class Pool implements KernelMemory {
   }
 
   take(length: number, holds: Contents = 'zeros'): Float64Array | undefined {
+    const array = this.#kept.get(length)?.pop() ?? this.#cut(length);
+    if (!array) return undefined;
+    this.#bytes += blockSize(length);
+    if (holds === 'zeros') this.#zero(array.byteOffset, array.byteLength);
+    return array;
+  }
+
+  /** An array of a free block. */
+  #cut(length: number): Float64Array | undefined {
     const size = blockSize(length);
-    let index = 0;
-    while (index < this.#free.length && this.#free[index].size < size) index++;
-    if (index === this.#free.length) {
-      if (!this.#grow(size)) return undefined;
-      index = this.#free.length - 1;
-    }
-    const block = this.#free[index];
+    const block = this.#fitting(size) ?? this.#fittingOnceGivenUp(size) ?? this.#grown(size);
+    if (!block) return undefined;
     const array = new Float64Array(this.#buffer, block.start, length);
     block.start += size;
     block.size -= size;
-    if (block.size === 0) this.#free.splice(index, 1);
-    this.#bytes += size;
-    if (holds === 'zeros') this.#zero(array.byteOffset, array.byteLength);
+    if (block.size === 0) this.#free.splice(this.#free.indexOf(block), 1);
     return array;
+  }
+
+  #fitting(size: number): Block | undefined {
+    return this.#free.find((block) => block.size >= size);
+  }
+
+  #fittingOnceGivenUp(size: number): Block | undefined {
+    if (this.#kept.size === 0) return undefined;
+    for (const arrays of this.#kept.values()) for (const array of arrays) this.#giveUp(array);
+    this.#kept.clear();
+    return this.#fitting(size);
   }
 
   /** A pointer to room for `length` numbers, of any value, good until the next call: the kernels' own. */
@@ -81,16 +97,24 @@ export class Pool implements KernelMemory {
   }
 
   give(array: Float64Array): void {
-    const size = blockSize(array.length);
+    const { length } = array;
+    this.#bytes -= blockSize(length);
+    const same = this.#kept.get(length);
+    if (array.buffer !== this.#buffer) this.#giveUp(array);
+    else if (same) same.push(array);
+    else this.#kept.set(length, [array]);
+  }
+
+  /** Makes a free block of an array that nobody has. */
+  #giveUp(array: Float64Array): void {
     const start = array.byteOffset;
-    this.#bytes -= size;
     let low = 0;
     for (let high = this.#free.length; low < high;) {
       const middle = (low + high) >> 1;
       if (this.#free[middle].start < start) low = middle + 1;
       else high = middle;
     }
-    this.#free.splice(low, 0, { start, size });
+    this.#free.splice(low, 0, { start, size: blockSize(array.length) });
     this.#join(low);
     if (low > 0) this.#join(low - 1);
   }
@@ -104,24 +128,24 @@ export class Pool implements KernelMemory {
     this.#free.splice(index + 1, 1);
   }
 
-  /** Makes the last free block at least `size` bytes long. */
-  #grow(size: number): boolean {
+  /** The last free block, after the memory has grown until it is at least `size` bytes long. */
+  #grown(size: number): Block | undefined {
     const end = this.#buffer.byteLength;
     const last: Block | undefined = this.#free.at(-1);
     const touches = last !== undefined && last.start + last.size === end;
     const missing = Math.ceil((size - (touches ? last.size : 0)) / page);
     const room = maximumPages - end / page;
-    if (!(missing <= room)) return false;
+    if (!(missing <= room)) return undefined;
     try {
       this.#memory.grow(Math.min(room, Math.max(missing, Math.floor(end / page / 2))));
     } catch {
-      return false;
+      return undefined;
     }
     this.#older.push(this.#buffer);
     this.#buffer = this.#memory.buffer;
     const gained = this.#buffer.byteLength - end;
     if (touches) last.size += gained;
     else this.#free.push({ start: end, size: gained });
-    return true;
+    return this.#free.at(-1);
   }
 }

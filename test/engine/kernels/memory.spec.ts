@@ -11,6 +11,7 @@ import {
   useKernels,
 } from '../../../src/engine/index.js';
 import { Pool } from '../../../src/engine/kernels/pool.js';
+import { webAssembly } from '../../../src/engine/kernels/web-assembly.js';
 
 const opened = openSimd();
 if (typeof opened === 'string') throw new Error(`These tests need simd, but ${opened}.`);
@@ -60,6 +61,34 @@ describe('the pool', () => {
     expect([...small]).toEqual(Array(8).fill(2));
     expect(pool.owns(small) && pool.owns(last)).toBe(true);
     for (const array of [small, ...large]) pool.give(array);
+  });
+
+  it('gives up what it keeps of other lengths before it grows', () =>
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9000 }), { maxLength: 60 }), (lengths) => {
+        const memory = new (webAssembly()!.Memory)({ initial: 16, maximum: 160, shared: true });
+        const zero = (start: number, size: number): void =>
+          void new Uint8Array(memory.buffer, start, size).fill(0);
+        const own = new Pool(memory, zero);
+        for (let round = 0; round < 3; round++)
+          for (const array of lengths.map((length) => own.take(length + round)!)) own.give(array);
+        const { byteLength } = memory.buffer;
+        const most = (byteLength - 2 * 65536) / 8; // the first page is the module's, and a line the scratch
+        const all = own.take(most)!;
+        expect(memory.buffer.byteLength).toBe(byteLength);
+        expect(all.every((value) => value === 0)).toBe(true);
+        own.give(all);
+        expect(own.bytes).toBe(0);
+      }),
+    ));
+
+  it('gives an array that came back to the next that asks for as many numbers', () => {
+    const first = pool.take(77)!.fill(3);
+    pool.give(first);
+    const next = pool.take(77)!;
+    expect(next.byteOffset).toBe(first.byteOffset);
+    expect(next.every((value) => value === 0)).toBe(true);
+    pool.give(next);
   });
 
   it('says that there is no room instead of failing', () => {
