@@ -19,6 +19,7 @@ import { kernels } from './kernels/current.js';
 import { lstm } from './lstm.js';
 import { lstmStep } from './kernels/lstm.js';
 import { packedSize } from './kernels/kernels.js';
+import { previousOf } from './walk.js';
 import type { AdditiveDims, AdditiveParameter, Attended } from './attention/additive.js';
 import type { Arena, Slab } from './arena.js';
 import type { Dims } from './alphabet.js';
@@ -282,14 +283,12 @@ export function encodeDecodeBackward(
         dq,
       );
     }
-    projectBackward(dP, h, parameters.attention, attentionDims(dims), {
-      Ua: attention.Ua,
-      h: dh,
-    });
+    const projected = { Ua: attention.Ua, h: dh };
+    projectBackward(dP, h, parameters.attention, attentionDims(dims), projected);
     const [dW, db] = [decoder.slab, decoder.slab.subarray(4 * H * ld)];
     kernels.addAB(dy, E, da, 4 * H, W.subarray(H), ld, J * B, E, 4 * H); // dy = Wyᵀ da
-    kernels.addAtB(dW, ld, da.subarray(B * 4 * H), 4 * H, s, H, 4 * H, H, (J - 1) * B); // dWs = Σ_j da_j s_{j-1}ᵀ
-    kernels.addAtB(dW, ld, da, 4 * H, encoder.finals.hT, H, 4 * H, H, B); // … and its last term, j = 1
+    const before = previousOf(arena, s, encoder.finals.hT, { t: 0, steps: J });
+    kernels.addAtB(dW, ld, da, 4 * H, before, H, 4 * H, H, J * B); // dWs = Σ_j da_j s_{j-1}ᵀ
     kernels.addAtB(dW.subarray(H), ld, da, 4 * H, y, E, 4 * H, E, J * B); // dWy = Σ_j da_j y_jᵀ
     kernels.addAtB(dW.subarray(H + E), ld, da, 4 * H, context, H, 4 * H, H, J * B); // dWcontext = Σ_j da_j context_jᵀ
     kernels.addRows(db, da, 4 * H, J * B); // db = Σ_j da_j

@@ -117,12 +117,12 @@ export function walkBackward(
   }
 }
 
-/** h_{t-1} of a piece's steps, (steps·B,H): h (T,B,H) one step earlier, with h0 (B,H) before it. A view; where h0 is part of it, a copy. */
+/** h_{t-1} of some steps, (steps·B,H): h (T,B,H) one step earlier, with h0 (B,H) before it. A view; where h0 is part of it, a copy. */
 export function previousOf(
   arena: Arena,
   h: Float64Array,
   h0: Float64Array,
-  { t, steps }: Piece,
+  { t, steps }: Pick<Piece, 't' | 'steps'>,
 ): Float64Array {
   if (t > 0) return at(h, t - 1, h0.length, steps);
   const rows = arena.alloc('workspace', steps * h0.length, 'anything');
