@@ -81,7 +81,7 @@ await build({
   outExtension: { '.js': '.cjs' },
 });
 
-// One size of `bench memory`, measured in a process of its own; a worker of `bench speed --threads`.
+// One size of `bench memory`, measured in a process of its own; the thread of `bench speed`, and a worker of its `--threads`.
 await build({
   ...common,
   entryPoints: {

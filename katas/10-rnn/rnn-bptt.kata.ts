@@ -41,6 +41,9 @@ interface Gradients {
 const right = {
   /** The derivative of tanh, from h (and, by mistake, from h₋). */
   slope: (h: Vector, _hPrev: Vector): Vector => map(h, (v) => 1 - v * v),
+  /** da from the step's own loss, from what comes back, and from the derivative of tanh. */
+  through: (own: Vector, carried: Vector, slope: Vector): Vector =>
+    times(plus(own, carried), slope),
   back: (Whh: Matrix, da: Vector): Vector => transposedProduct(Whh, da),
   carry: (dhPrev: Vector, _t: number): Vector => dhPrev,
   /** The state that da is paired with in dWhh. */
@@ -53,7 +56,7 @@ const right = {
 
 /** BPTT as a learner would write it. */
 function bptt({ xs, h0, hs, Wxh, Whh, dhs }: Given, change: Partial<typeof right> = {}): Gradients {
-  const { slope, back, carry, paired, bias, weight, order } = { ...right, ...change };
+  const { slope, through, back, carry, paired, bias, weight, order } = { ...right, ...change };
   const T = xs.length;
   const dxs: Sequence = zeroMatrix(T, xs[0]!.length);
   let [dWxh, dWhh, dbh] = [filledLike(Wxh, 0), filledLike(Whh, 0), zeros(h0.length)];
@@ -61,7 +64,7 @@ function bptt({ xs, h0, hs, Wxh, Whh, dhs }: Given, change: Partial<typeof right
   for (const t of order(T)) {
     const h = hs[t]!;
     const hPrev = t === 0 ? h0 : hs[t - 1]!;
-    const da = times(plus(dhs[t]!, carried), slope(h, hPrev));
+    const da = through(dhs[t]!, carried, slope(h, hPrev));
     dxs[t] = transposedProduct(Wxh, da);
     dWxh = weight(dWxh, outer(da, xs[t]!));
     dWhh = weight(dWhh, outer(da, paired(hPrev, h, t)));
@@ -116,12 +119,6 @@ export default kata('rnn-bptt', {
   },
 
   /** The last step, where the way back begins. */
-  symbols: ({ xs, h0, hs, dhs, Wxh, Whh }) => ({
-    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
-  }),
-
-  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
-
   backward: {
     of: 'rnn',
     upstream: ['dhs'],
@@ -222,6 +219,37 @@ export default kata('rnn-bptt', {
       says: 'Your dh0 is zero. It is what is carried back past the first step: W_hhᵀ da_1.',
       returns: (got, given) => ({ ...got, dh0: zeros(given.h0.length) }),
       card: 'rnn.bptt.carry',
+    },
+    {
+      id: 'difference-squared',
+      says: 'You use (1 - h)², the square of the difference, as the derivative of tanh. It is 1 - h²: h alone is squared.',
+      change: { slope: (h) => map(h, (v) => (1 - v) ** 2) },
+      card: 'rnn.bptt.tanh-derivative',
+    },
+    {
+      id: 'own-loss-around-tanh',
+      says: 'Your derivative of tanh meets only what comes back. The loss of the step itself goes through tanh too: da = (dhs[t] + what comes back) ⊙ (1 - h²).',
+      change: { through: (own, carried, slope) => plus(own, times(carried, slope)) },
+      card: 'rnn.bptt.tanh-derivative',
+    },
+    {
+      id: 'carry-around-tanh',
+      says: 'Your derivative of tanh meets only the loss of the step itself. What comes back goes through tanh too: da = (dhs[t] + what comes back) ⊙ (1 - h²).',
+      change: { through: (own, carried, slope) => plus(times(own, slope), carried) },
+      card: 'rnn.bptt.tanh-derivative',
+    },
+    {
+      id: 'own-loss-twice',
+      says: 'The loss of each step but the last counts twice: you add dhs[t] where it is carried and again where it is used.',
+      change: ({ dhs }) => ({
+        carry: (dhPrev, t) => (t === 0 ? dhPrev : plus(dhPrev, dhs[t - 1]!)),
+      }),
+      card: 'rnn.bptt.carry',
+    },
+    {
+      id: 'first-state-for-initial',
+      says: 'At the first step your dW_hh pairs da with hs[0], which that step made. It read h0.',
+      change: { paired: (hPrev, h, t) => (t === 0 ? h : hPrev) },
     },
   ],
 

@@ -81,14 +81,10 @@ export default kata('rnn-forward', {
   },
 
   /** The first step. */
-  symbols: ({ xs, h0, ...parameters }) => ({ ...parameters, x: xs[0]!, hPrev: h0 }),
-
   forward: {
     steps: ({ xs, h0, ...parameters }) => xs.map((x) => ({ ...parameters, x, hPrev: h0 })),
     carries: { h: 'hPrev' },
   },
-
-  answers: ({ hs, ys }) => ({ h: hs[0]!, y: ys[0]! }),
 
   laws: [
     {

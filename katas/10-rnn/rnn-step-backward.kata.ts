@@ -219,6 +219,12 @@ export default kata('rnn-step-backward', {
       change: { inputWeight: (_, x, dh) => outer(dh, x) },
       card: 'rnn.bptt.tanh-derivative',
     },
+    {
+      id: 'difference-squared',
+      says: 'You use (1 - h)², the square of the difference, as the derivative of tanh. It is 1 - h²: h alone is squared.',
+      change: { slope: (h) => map(h, (v) => (1 - v) ** 2) },
+      card: 'rnn.bptt.tanh-derivative',
+    },
   ],
 
   hints: [

@@ -177,6 +177,17 @@ export default kata('softmax-cross-entropy', {
       says: 'You take class target + 1 for the right one. The target is an index from 0.',
       reads: ({ logits, target }) => ({ logits, target: (target + 1) % logits.length }),
     },
+    {
+      id: 'jacobian-again',
+      says: 'You send p - y back through the softmax. p - y is the gradient of the logits already: the Jacobian of the softmax is in it.',
+      change: {
+        gradient: (p, y) => {
+          const d = zip(p, y, (pj, yj) => pj - yj);
+          const mean = total(zip(p, d, (pj, dj) => pj * dj));
+          return zip(p, d, (pj, dj) => pj * (dj - mean));
+        },
+      },
+    },
   ],
 
   hints: [

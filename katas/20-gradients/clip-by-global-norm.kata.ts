@@ -43,6 +43,16 @@ export default kata('clip-by-global-norm', {
 
   // A maxNorm above 0, of the size of the norms that are generated: some cases are clipped, some are not.
   prepare: ({ gradients, maxNorm }) => ({ gradients, maxNorm: 4 * Math.abs(maxNorm) || 1 }),
+  edges: {
+    'there is one vector': ({ gradients, maxNorm }) => ({
+      gradients: gradients.slice(0, 1),
+      maxNorm,
+    }),
+    'the norm is maxNorm': ({ gradients }) => ({
+      gradients: gradients.map((g, n) => g.map((_, j) => (n + j === 0 ? 3 : 0))),
+      maxNorm: 3,
+    }),
+  },
   reference: ({ gradients, maxNorm }) => {
     const clipped = gradients.map((gradient) => gradient.slice());
     const norm = clipGlobalNorm(clipped, maxNorm);
@@ -161,6 +171,16 @@ export default kata('clip-by-global-norm', {
       id: 'factor-upside-down',
       says: 'Your factor is norm / maxNorm, which makes a long gradient longer. It is maxNorm / norm.',
       change: { factor: (norm, maxNorm) => (norm > maxNorm ? norm / maxNorm : 1) },
+    },
+    {
+      id: 'first-vector-only',
+      says: 'Your norm is that of the first vector alone. One norm over all of them.',
+      change: { norm: (gradients) => euclidean(gradients.slice(0, 1)) },
+    },
+    {
+      id: 'largest-of-the-norms',
+      says: 'Your norm is the largest of the norms of the vectors. One norm over all of them: √ of the sum of all squares.',
+      change: { norm: (gradients) => Math.max(...gradients.map((g) => euclidean([g]))) },
     },
   ],
 

@@ -60,6 +60,10 @@ export default kata('gradient-bound', {
   // All weights positive: then one direction is stretched far more than the others (Perron), and power
   // iteration comes to its end from any positive start.
   prepare: ({ Whh, steps }) => ({ Whh: Whh.map((row) => map(row, Math.abs)), steps }),
+  edges: {
+    'W_hh = 0': ({ Whh }) => ({ Whh: filledLike(Whh, 0), steps: 3 }),
+    'W_hh = 0 and T = 1': ({ Whh }) => ({ Whh: filledLike(Whh, 0), steps: 1 }),
+  },
   reference: boundOf,
 
   laws: [
@@ -90,9 +94,9 @@ export default kata('gradient-bound', {
       holds: (_, { norm }) => near(norm, Math.SQRT2),
     },
     {
-      name: 'two directions that are stretched almost alike, by 1 and by 0.9: norm 1, to 9 digits',
+      name: 'two directions that are stretched almost alike, by 1 and by 0.99: norm 1, to 9 digits',
       change: ({ Whh, steps }) => ({
-        Whh: Whh.map((row, j) => row.map((_, k) => (j === k ? ([1, 0.9][j] ?? 0) : 0))),
+        Whh: Whh.map((row, j) => row.map((_, k) => (j === k ? ([1, 0.99][j] ?? 0) : 0))),
         steps,
       }),
       holds: (_, { norm }) => near(norm, 1),

@@ -183,6 +183,11 @@ export default kata('jacobian-product', {
             : soFar.map((row, j) => row.map((v, k) => v * factor[j]![k]!)),
       },
     },
+    {
+      id: 'sigmoid-derivative',
+      says: 'You use h(1 - h), the derivative of σ. These states went through tanh: 1 - h².',
+      change: { slope: (h) => map(h, (v) => v * (1 - v)) },
+    },
   ],
 
   hints: [

@@ -10,6 +10,8 @@ const largest = (v: Vector): number => Math.max(...map(v, Math.abs));
 
 /** The places where one goes wrong; each mistake changes one of them. */
 const right = {
+  /** ‖n‖∞. */
+  norm: largest,
   difference: (a: number, n: number): number => Math.abs(a - n),
   /** What the difference is measured against, for one entry of a tensor whose ‖n‖∞ is known; 1 where all is 0. */
   against: (a: number, n: number, norm: number): number =>
@@ -23,8 +25,8 @@ function compare(
   { analytic, numeric }: Given,
   change: Partial<typeof right> = {},
 ): { maxError: number; worstIndex: number } {
-  const { difference, against, overall } = { ...right, ...change };
-  const norm = largest(numeric);
+  const { norm: measure, difference, against, overall } = { ...right, ...change };
+  const norm = measure(numeric);
   const errors = analytic.map((a, j) => difference(a, numeric[j]!) / against(a, numeric[j]!, norm));
   return { maxError: overall(errors), worstIndex: errors.indexOf(Math.max(...errors)) };
 }
@@ -39,6 +41,27 @@ export default kata('relative-error', {
   equations: [],
   inputs: { analytic: vector('H'), numeric: vector('H') },
   outputs: { maxError: scalar, worstIndex: integer(0, 2 ** 31) },
+
+  // The first entry is all rounding error, as a vanished gradient is: so small that only the floor makes it harmless.
+  prepare: ({ analytic, numeric }) => ({
+    analytic: analytic.map((a, j) => (j === 0 ? -1e-5 * numeric[0]! : a)),
+    numeric: numeric.map((n, j) => (j === 0 ? 1e-5 * n : n)),
+  }),
+
+  edges: {
+    'a is 0 in one entry, and n is not': ({ analytic, numeric }) => ({
+      analytic: analytic.map((a, j) => (j === 0 ? 0 : a)),
+      numeric,
+    }),
+    'a is 0 everywhere, and n is not': ({ analytic, numeric }) => ({
+      analytic: map(analytic, () => 0),
+      numeric,
+    }),
+    'n is 0 everywhere, and a is not': ({ analytic, numeric }) => ({
+      analytic,
+      numeric: map(numeric, () => 0),
+    }),
+  },
 
   // Another form than a learner's: the entries are sorted by their error, worst first.
   reference: ({ analytic, numeric }) => {
@@ -142,7 +165,7 @@ export default kata('relative-error', {
     {
       id: 'signed-difference',
       says: 'Your difference keeps its sign, so an entry that is too small counts as less than right. Take |a - n|.',
-      change: { difference: (a, n) => a - n },
+      change: { difference: (a, n) => Math.max(0, a - n) },
     },
     {
       id: 'mean-error',
@@ -155,6 +178,29 @@ export default kata('relative-error', {
       id: 'magnitudes-compared',
       says: 'You compare |a| with |n|, so a wrong sign is invisible. Take the difference first: |a - n|.',
       change: { difference: (a, n) => Math.abs(Math.abs(a) - Math.abs(n)) },
+    },
+    {
+      id: 'floor-as-least',
+      says: 'Your floor is the least that you divide by: max(|a|, |n|, 1e-4 ‖n‖∞). Here it is added: max(|a|, |n|) + 1e-4 ‖n‖∞.',
+      change: { against: (a, n, norm) => Math.max(Math.abs(a), Math.abs(n), 1e-4 * norm) },
+    },
+    {
+      id: 'floor-from-length',
+      says: 'Your floor is 1e-4 times the length of n. ‖n‖∞ is the largest |n_j|.',
+      change: { norm: (n) => Math.hypot(...n) },
+    },
+    {
+      id: 'floor-without-magnitude',
+      says: 'Your floor is 1e-4 times the largest n_j, so that a large negative entry does not count. ‖n‖∞ is the largest |n_j|.',
+      change: { norm: (n) => Math.max(0, ...n) },
+    },
+    {
+      id: 'index-of-largest-difference',
+      says: 'Your worstIndex is where |a - n| is largest. It is where the relative error is.',
+      returns: ({ maxError }, { analytic, numeric }) => {
+        const differences = analytic.map((a, j) => Math.abs(a - numeric[j]!));
+        return { maxError, worstIndex: differences.indexOf(Math.max(...differences)) };
+      },
     },
   ],
 

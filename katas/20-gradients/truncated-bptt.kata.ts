@@ -124,6 +124,11 @@ export default kata('truncated-bptt', {
     return { ...given, hs: throughEngine('rnn', { xs, h0, parameters: { Wxh, Whh } }).h! };
   },
 
+  edges: {
+    'k = 1': (given) => ({ ...given, k: 1 }),
+    'k = T + 1': (given) => ({ ...given, k: given.xs.length + 1 }),
+  },
+
   // Each chunk is a sequence of its own, which begins with the state that the chunk before it left.
   reference: ({ xs, h0, hs, Wxh, Whh, dhs, k }) => {
     const T = xs.length;
@@ -145,12 +150,6 @@ export default kata('truncated-bptt', {
   },
 
   /** The last step, where the way back begins. */
-  symbols: ({ xs, h0, hs, dhs, Wxh, Whh }) => ({
-    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, h: hs.at(-1)!, dh: dhs.at(-1)!, Wxh, Whh },
-  }),
-
-  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
-
   backward: {
     of: 'rnn',
     upstream: ['dhs'],
@@ -286,6 +285,37 @@ export default kata('truncated-bptt', {
       change: {
         own: (dh, t, k, T) => (t < Math.floor(T / k) * k ? dh : zeros(dh.length)),
       },
+    },
+    {
+      id: 'last-steps-only',
+      says: 'You go back k steps from the end and stop: the losses before that are lost. Truncation cuts paths, not losses: every chunk goes back from its own.',
+      variant: ({ xs, h0, hs, dhs, k, ...weights }) => {
+        const from = Math.max(0, xs.length - k);
+        const [read, made, losses] = [xs, hs, dhs].map((rows) => rows.slice(from)) as [
+          Sequence,
+          Sequence,
+          Sequence,
+        ];
+        const start = from === 0 ? h0 : hs[from - 1]!;
+        const part = truncated(
+          { ...weights, xs: read, h0: start, hs: made, dhs: losses, k },
+          { detachedBefore: (t) => (t + from) % k === 0 },
+        );
+        return { ...part, dxs: [...zeroMatrix(from, xs[0]!.length), ...part.dxs] };
+      },
+      card: 'gradients.truncated',
+    },
+    {
+      id: 'state-restarted',
+      says: 'Your chunks begin with h0. The value of the state goes on, only its gradient is cut: pair da with h_{t-1} of the chunk before.',
+      change: ({ h0 }) => ({ before: (hPrev, t, k) => (t % k === 0 ? h0 : hPrev) }),
+      card: 'gradients.truncated',
+    },
+    {
+      id: 'border-one-late-but-first',
+      says: 'Your borders are one step late: you detach before steps k + 1, 2k + 1, … In a loop that goes down, what is carried is cut before step t takes it where (t + 1) % k === 0.',
+      change: { detachedBefore: (t, k) => t > 1 && t % k === 1 },
+      card: 'gradients.truncated',
     },
   ],
 

@@ -152,15 +152,6 @@ export default kata('lstm-bptt', {
   },
 
   /** The last step, where the way back begins: nothing comes from a next one. */
-  symbols: (given) => {
-    const { xs, h0, c0, fs, is, cTildes, os, cs, hs, dhs, Wf, Wi, Wc, Wo } = given;
-    return {
-      ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, cPrev: cs.at(-2) ?? c0, Wf, Wi, Wc, Wo },
-      ...{ f: fs.at(-1)!, i: is.at(-1)!, cTilde: cTildes.at(-1)!, o: os.at(-1)!, c: cs.at(-1)! },
-      ...{ dh: dhs.at(-1)!, dcNext: zeros(c0.length) },
-    };
-  },
-
   backward: {
     of: 'lstm',
     upstream: ['dhs'],

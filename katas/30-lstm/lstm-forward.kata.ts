@@ -110,18 +110,11 @@ export default kata('lstm-forward', {
   },
 
   /** The first step. */
-  symbols: ({ xs, h0, c0, ...parameters }) => ({
-    ...parameters,
-    ...{ x: xs[0]!, hPrev: h0, cPrev: c0 },
-  }),
-
   forward: {
     steps: ({ xs, h0, c0, ...parameters }) =>
       xs.map((x) => ({ ...parameters, x, hPrev: h0, cPrev: c0 })),
     carries: { h: 'hPrev', c: 'cPrev' },
   },
-
-  answers: ({ hs, cs }) => ({ h: hs[0]!, c: cs[0]! }),
 
   laws: [
     {

@@ -145,13 +145,6 @@ export default kata('gru-bptt', {
   },
 
   /** The last step, where the way back begins. */
-  symbols: ({ xs, h0, zs, rs, hTildes, hs, dhs, Wz, Wr, Wh }) => ({
-    ...{ x: xs.at(-1)!, hPrev: hs.at(-2) ?? h0, Wz, Wr, Wh },
-    ...{ z: zs.at(-1)!, r: rs.at(-1)!, hTilde: hTildes.at(-1)!, dh: dhs.at(-1)! },
-  }),
-
-  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
-
   backward: {
     of: 'gru',
     upstream: ['dhs'],
@@ -277,6 +270,13 @@ export default kata('gru-bptt', {
         pastReset: (drh) => zeros(drh.length),
         throughGates: (dhx) => zeros(dhx.length),
       },
+    },
+    {
+      id: 'other-convention',
+      says: 'You go back through h = z ⊙ h₋ + (1 - z) ⊙ h̃. That is the convention of PyTorch; here z weighs the new candidate.',
+      reads: (given) => ({ ...given, zs: given.zs.map(oneMinus), Wz: scaleMatrix(given.Wz, -1) }),
+      returns: (got) => ({ ...got, dWz: scaleMatrix(got.dWz, -1), dbz: map(got.dbz, (v) => -v) }),
+      card: 'gru.z.convention',
     },
   ],
 

@@ -105,6 +105,10 @@ export default kata('bidirectional-rnn', {
   },
   outputs: { hs: sequence('2H') },
 
+  edges: {
+    'length = 1': (given) => ({ ...given, length: 1 }),
+    'length = T': (given) => ({ ...given, length: given.xs.length }),
+  },
   reference: (given) => {
     const { xs, length } = given;
     const arena = new Arena();

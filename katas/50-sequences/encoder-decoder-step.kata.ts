@@ -175,7 +175,7 @@ export default kata('encoder-decoder-step', {
   mistakes: [
     {
       id: 'query-ignored',
-      says: 'Your scores do not ask: W_s s₋ is missing, so every decoder step looks at the same states.',
+      says: 'Your scores do not ask: W_s s₋ is missing, or in a term that is the same for every state, which the softmax drops. So every decoder step looks at the same states.',
       change: { query: ({ v }) => zeros(v.length) },
       card: 'sequences.additive.score',
     },

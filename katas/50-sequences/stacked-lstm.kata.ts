@@ -51,6 +51,8 @@ const right = {
   upperBefore: (own: States, _below: States): States => own,
   /** What the blocks of layer 2 read. */
   upperJoined: (h: Vector, x: Vector): Vector => concat(h, x),
+  /** What the output gate weighs, in both layers. */
+  squash: (c: Vector): Vector => map(c, Math.tanh),
   /** The h of the whole stack at one step. */
   top: (above: Vector, _below: Vector): Vector => above,
 };
@@ -58,13 +60,13 @@ const right = {
 const zeroStates = (H: number): States => ({ h: zeros(H), c: zeros(H) });
 
 /** One step of one layer. */
-function step(w: Block, hx: Vector, cPrev: Vector): States {
+function step(w: Block, hx: Vector, cPrev: Vector, squash = right.squash): States {
   const f = map(plus(product(w.Wf, hx), w.bf), sigmoid);
   const i = map(plus(product(w.Wi, hx), w.bi), sigmoid);
   const cTilde = map(plus(product(w.Wc, hx), w.bc), Math.tanh);
   const o = map(plus(product(w.Wo, hx), w.bo), sigmoid);
   const c = plus(times(f, cPrev), times(i, cTilde));
-  return { h: times(o, map(c, Math.tanh)), c };
+  return { h: times(o, squash(c)), c };
 }
 
 /** The stack as a learner would write it. */
@@ -72,11 +74,13 @@ function stack(given: Given, change: Partial<typeof right> = {}): Got {
   const at = { ...right, ...change };
   const none = zeroStates(given.bf1.length);
   let states = none;
-  const below = given.xs.map((x) => (states = step(lower(given), concat(states.h, x), states.c)));
+  const below = given.xs.map(
+    (x) => (states = step(lower(given), concat(states.h, x), states.c, at.squash)),
+  );
   states = at.upperStart(below, none);
   const above = at.goesUp(below).map((x, t) => {
     const { h, c } = at.upperBefore(states, below[t]!);
-    return (states = step(upper(given), at.upperJoined(h, x), c));
+    return (states = step(upper(given), at.upperJoined(h, x), c, at.squash));
   });
   const [last1, last2] = [below.at(-1)!, above.at(-1)!];
   return {
@@ -327,6 +331,12 @@ export default kata('stacked-lstm', {
         ...given,
         ...{ bf2: given.bf1, bi2: given.bi1, bc2: given.bc1, bo2: given.bo1 },
       }),
+    },
+    {
+      id: 'hidden-without-tanh',
+      says: 'Your h is o ⊙ c in both layers. The cell is unbounded, so it passes through tanh first: h = o ⊙ tanh(c).',
+      change: { squash: (c) => c },
+      card: 'lstm.hidden.tanh',
     },
   ],
 

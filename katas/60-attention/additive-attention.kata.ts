@@ -200,6 +200,19 @@ export default kata('additive-attention', {
       says: 'Your weights are right, and your context is the plain mean of the states: it does not use them.',
       change: { weighs: (w) => map(w, () => 1 / w.length) },
     },
+    {
+      id: 'relu-for-tanh',
+      says: 'Your scores go through ReLU. Here it is tanh: v · tanh(W_s s + W_h h).',
+      change: { squash: (u) => Math.max(0, u) },
+    },
+    {
+      id: 'each-squashed-alone',
+      says: 'You take tanh of each part and multiply them. Their sum goes through one tanh: tanh(W_s s + W_h h).',
+      change: {
+        meet: (a, b) => times(map(a, Math.tanh), map(b, Math.tanh)),
+        squash: (u) => u,
+      },
+    },
   ],
 
   hints: [

@@ -7,6 +7,7 @@ import {
   matrix,
   matrixProduct,
   scaleMatrix,
+  softmax as softmaxOf,
   times,
   transposed,
   zip,
@@ -211,6 +212,19 @@ export default kata('attention-backward', {
         const dS = P.map((p, t) => map(right.softmax(p, dP[t]!), (v) => v / root(given)));
         return { ...backward(given), dV: matrixProduct(transposed(dS), dO) };
       },
+    },
+    {
+      id: 'scaled-by-keys',
+      says: 'You divide by the root of the number of keys. The scale of the scores comes from the size of a key: √d_k.',
+      change: {
+        scaleQ: ({ K }) => Math.sqrt(K.length),
+        scaleK: ({ K }) => Math.sqrt(K.length),
+      },
+    },
+    {
+      id: 'softmax-again',
+      says: 'You take the softmax of P once more. P is what the softmax gave: use it as it is.',
+      reads: (given) => ({ ...given, P: given.P.map(softmaxOf) }),
     },
   ],
 

@@ -54,6 +54,13 @@ export default kata('causal-attention', {
 
   // Dot products wide enough for the softmax to have a favourite.
   prepare: ({ Q, K, V }) => ({ Q: scaleMatrix(Q, 3), K, V }),
+  edges: {
+    'the scores that are seen are -1000 and less': ({ Q, K, V }) => ({
+      Q: Q.map((q) => map(q, () => -2000)),
+      K: K.map((k) => map(k, (v) => 1 + Math.abs(v))),
+      V,
+    }),
+  },
   reference: (given) => attentionByEngine(given, { causal: true }),
 
   /** The last query, which sees all keys. */

@@ -78,6 +78,10 @@ export default kata('kv-cache-step', {
     const length = S < 3 ? S - 1 : Math.min(Math.max(given.length, 1), S - 2);
     return { ...given, q: map(given.q, (u) => 3 * u), length };
   },
+  edges: {
+    'length = 0': (given) => ({ ...given, length: 0 }),
+    'length = S - 1': (given) => ({ ...given, length: given.keys.length - 1 }),
+  },
   reference: ({ q, k, v, keys, values, length }) => {
     const dims = { capacity: keys.length, B: 1, heads: 1, dk: q.length, dv: v.length };
     const cache = createKvCache(new Arena(), dims);
@@ -214,6 +218,18 @@ export default kata('kv-cache-step', {
         const [K, V] = [written(keys, row, k), written(values, row, v)];
         return { o: attend(q, K, V, length), keys: K, values: V };
       },
+    },
+    {
+      id: 'scaled-by-value-size',
+      says: 'You divide by the root of the size of a value. The terms of the dot product are those of a key: √d_k.',
+      change: ({ v }) => ({ scale: () => Math.sqrt(v.length) }),
+      card: 'attention.scale',
+    },
+    {
+      id: 'written-one-early',
+      says: 'You write to row length - 1, over the newest step that the cache held, and attend over row `length`, which is left over. The first free row is row `length`.',
+      change: { row: (length) => length - 1 },
+      card: 'attention.kv.rows',
     },
   ],
 

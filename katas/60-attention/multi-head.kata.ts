@@ -219,6 +219,23 @@ export default kata('multi-head', {
           ),
       },
     },
+    {
+      id: 'scaled-by-input',
+      says: 'You divide by the root of D, the size of an input. A dot product has the terms of one head: √K.',
+      change: ({ X }) => ({ scale: () => Math.sqrt(X[0]!.length) }),
+    },
+    {
+      id: 'first-head-for-all',
+      says: 'All of your heads are head 0. Head a owns the columns a*K … (a+1)*K - 1 of its own.',
+      change: { join: (Os) => right.join(Os.map(() => Os[0]!)) },
+    },
+    {
+      id: 'last-head-missing',
+      says: 'Your last head is left out: a loop over the heads ends one short.',
+      change: {
+        join: (Os) => right.join(Os.map((O, a) => (a < Os.length - 1 ? O : filledLike(O, 0)))),
+      },
+    },
   ],
 
   hints: [

@@ -225,6 +225,16 @@ export default kata('online-softmax', {
         ls: Float64Array.from(scores, (s, t) => total(map(s, (v) => Math.exp(v - got.ms[t]!)))),
       }),
     },
+    {
+      id: 'no-maximum',
+      says: 'You subtract no maximum: your m is 0 throughout, and from a score of 710 on e^s is ∞. m′ = max(m, the block’s), and all terms are relative to it.',
+      change: { start: 0, maximum: () => 0 },
+    },
+    {
+      id: 'logarithm-of-the-sum',
+      says: 'Your ls holds m + ln l, the logarithm of the whole sum. Asked is l itself, relative to m.',
+      returns: ({ o, ms, ls }) => ({ o, ms, ls: ls.map((l, t) => ms[t]! + Math.log(l)) }),
+    },
   ],
 
   hints: [

@@ -61,13 +61,10 @@ export default kata('scaled-dot-product', {
   reference: (given) => attentionByEngine(given),
 
   /** The first query. */
-  symbols: ({ Q, K, V }) => ({ Q: Q[0]!, K, V, D: Q[0]!.length }),
   forward: {
     steps: ({ Q, K, V }) => Q.map((q) => ({ Q: q, K, V, D: q.length })),
     names: { O: 'context', P: 'w' },
   },
-
-  answers: ({ O, P }) => ({ w: P[0]!, context: O[0]! }),
 
   laws: [
     {
@@ -182,6 +179,26 @@ export default kata('scaled-dot-product', {
       says: 'You compare directions only, since you divide q and k by their lengths. A dot product keeps the lengths: a long query can be sure of itself.',
       reads: ({ Q, K, V }) => ({ Q: Q.map(unit), K: K.map(unit), V }),
       change: { scale: () => 1 },
+    },
+    {
+      id: 'scaled-by-keys',
+      says: 'You divide by the root of the number of keys. The scale comes from the size of a key: √d_k.',
+      change: { scale: ({ K }) => Math.sqrt(K.length) },
+      card: 'attention.scale',
+    },
+    {
+      id: 'scaled-by-queries',
+      says: 'You divide by the root of the number of queries. The scale comes from the size of a key: √d_k.',
+      change: { scale: ({ Q }) => Math.sqrt(Q.length) },
+      card: 'attention.scale',
+    },
+    {
+      id: 'causal-mask',
+      says: 'You have a causal mask: query i sees no key after the i-th. Here every query sees all keys.',
+      change: {
+        weights: (scores) =>
+          scores.map((row, i) => softmax(row.map((s, j) => (j <= i ? s : -Infinity)))),
+      },
     },
   ],
 

@@ -40,6 +40,15 @@ export default kata('stable-softmax', {
     const around = Math.abs(first) < 0.2 ? 0 : 1000 * Math.sign(first);
     return { x: map(x, (v) => v + around) };
   },
+  edges: {
+    'the last score is 2000 above all others': ({ x }) => ({
+      x: map(x, () => 0).fill(2000, x.length - 1),
+    }),
+    'all scores are near -5000': ({ x }) => ({ x: map(x, (v) => (v % 1000) - 5000) }),
+    'scores reach from -1e300 to 1e300': ({ x }) => ({
+      x: x.map((_, j) => [1e300, -1e300][j] ?? 0),
+    }),
+  },
   reference: ({ x }) => {
     const p = x.slice();
     softmaxRows(p, p.length, 1, p.length);

@@ -128,6 +128,12 @@ export default kata('checkpointed-bptt', {
     checkpoints: vectors,
   },
 
+  edges: {
+    'k = 1': (given) => ({ ...given, k: 1 }),
+    'k = T': (given) => ({ ...given, k: given.xs.length }),
+    'k = T + 1': (given) => ({ ...given, k: given.xs.length + 1 }),
+  },
+
   // Full BPTT: checkpoints change what is kept, and no number.
   reference: ({ xs, h0, Wxh, Whh, bh, dhs, k }) => {
     const forward = { xs, h0, parameters: { Wxh, Whh, bh } };
@@ -144,22 +150,20 @@ export default kata('checkpointed-bptt', {
   },
 
   /** The last step, computed again and then back. */
-  symbols: ({ xs, h0, Wxh, Whh, bh, dhs }) => {
-    const before = xs.slice(0, -1);
-    const parameters = { Wxh, Whh, bh };
-    const hPrev =
-      before.length > 0 ? throughEngine('rnn', { xs: before, h0, parameters }).h!.at(-1)! : h0;
-    return { ...parameters, x: xs.at(-1)!, hPrev, dh: dhs.at(-1)! };
-  },
-
-  answers: ({ dxs, dh0 }) => ({ dx: dxs.at(-1)!, ...(dxs.length === 1 ? { dhPrev: dh0 } : {}) }),
-
   backward: {
     of: 'rnn',
     upstream: ['dhs'],
     steps: ({ xs, h0, Wxh, Whh, bh, dhs }) => {
       const hs = throughEngine('rnn', { xs, h0, parameters: { Wxh, Whh, bh } }).h!;
-      return xs.map((x, t) => ({ x, hPrev: hs[t - 1] ?? h0, h: hs[t]!, dh: dhs[t]!, Wxh, Whh }));
+      return xs.map((x, t) => ({
+        x,
+        hPrev: hs[t - 1] ?? h0,
+        h: hs[t]!,
+        dh: dhs[t]!,
+        Wxh,
+        Whh,
+        bh,
+      }));
     },
     carries: { dhPrev: 'dh' },
   },
@@ -265,6 +269,18 @@ export default kata('checkpointed-bptt', {
       says: 'You carry back W_hh da. Going backward the matrix is transposed: W_hhᵀ da.',
       change: { back: product },
       card: 'rnn.bptt.transpose',
+    },
+    {
+      id: 'final-state-kept',
+      says: 'Where k divides T you keep the final state too. No segment begins with it.',
+      change: { kept: (states, k) => states.filter((_, t) => t > 0 && t % k === 0) },
+    },
+    {
+      id: 'checkpoint-one-early',
+      says: 'Your checkpoints are the states after k - 1, 2k - 1, … steps. A segment begins with the state before its first step: after k, 2k, …',
+      change: {
+        kept: (states, k, T) => states.filter((_, t) => t > 0 && (t + 1) % k === 0 && t + 1 < T),
+      },
     },
   ],
 

@@ -64,6 +64,10 @@ export default kata('memory-account', {
   // The width is a whole number of heads, and numbers have 2, 4 or 8 bytes.
   prepare: (given) => ({ ...given, H: given.H * given.N, bytes: 2 ** given.bytes }),
 
+  edges: {
+    'B = L = T = N = 1': (given) => ({ ...given, B: 1, L: 1, T: 1, N: 1 }),
+  },
+
   // Layer by layer, array by array: each with its shape.
   reference: ({ B, L, T, H, N, bytes }) => {
     const inEveryLayer = (shapes: number[][]): number =>
@@ -189,6 +193,36 @@ export default kata('memory-account', {
       id: 'squashed-cell-kept',
       says: 'Your tape has seven vectors per step. tanh(c) is computed again from c, so six are kept: f, i, c̃, o, c and h.',
       change: { bptt: ({ T }) => 7 * T },
+    },
+    {
+      id: 'eight-bytes',
+      says: 'You count 8 bytes per number. It is `bytes`: 2, 4 or 8.',
+      reads: (given) => ({ ...given, bytes: 8 }),
+    },
+    {
+      id: 'half-of-the-pairs',
+      says: 'You count the pairs of a causal mask, T (T + 1) / 2. The matrix is stored whole: T².',
+      change: { scores: ({ T, N }) => (N * T * (T + 1)) / 2 },
+    },
+    {
+      id: 'scores-and-weights',
+      says: 'You count two T × T matrices per head, the scores and the weights. Asked is the one of the weights.',
+      change: { scores: ({ T, N }) => 2 * N * T * T },
+    },
+    {
+      id: 'cache-of-one-head',
+      says: 'Your cache holds one head of H / N. All N heads are cached: together they are H wide.',
+      change: { kvCache: ({ T, N }) => (2 * T) / N },
+    },
+    {
+      id: 'queries-cached',
+      says: 'Your cache has three vectors per position. A query is used once, by its own step: keys and values are kept.',
+      change: { kvCache: ({ T }) => 3 * T },
+    },
+    {
+      id: 'hidden-only-on-the-tape',
+      says: 'Your tape has h only. Backward needs f, i, c̃, o and c of every step as well: six vectors.',
+      change: { bptt: ({ T }) => T },
     },
   ],
 

@@ -40,6 +40,11 @@ export default kata('parameter-count', {
   inputs: { D: integer(1, 9), H: integer(1, 9) },
   outputs: { rnn: anyCount, lstm: anyCount, gru: anyCount, lstmTwoBiases: anyCount },
 
+  edges: {
+    'D = H': ({ D }) => ({ D, H: D }),
+    'D = H = 1': () => ({ D: 1, H: 1 }),
+  },
+
   // Counted in the engine's own tables. A second bias is what is lost when the biases are left out.
   reference: ({ D, H }) => {
     const sizes = { D, H };
@@ -163,6 +168,26 @@ export default kata('parameter-count', {
       id: 'rows-by-input',
       says: 'You count D × (H + D) weights per block. A block has one row per unit: H × (H + D).',
       change: { weights: (D, H) => D * (H + D) },
+    },
+    {
+      id: 'input-weights-once',
+      says: 'You count H × H + D weights per block. Each of the H units has a weight for each of the D inputs: H × (H + D).',
+      change: { weights: (D, H) => H * H + D },
+    },
+    {
+      id: 'bias-by-input',
+      says: 'Your biases have D entries. A bias has one for each unit: H.',
+      change: ({ D }) => ({ biases: () => D }),
+    },
+    {
+      id: 'one-bias-per-layer',
+      says: 'Your LSTM and your GRU have one bias vector each. Every block has its own.',
+      returns: (got, { H }) => ({ ...got, lstm: got.lstm - 3 * H, gru: got.gru - 2 * H }),
+    },
+    {
+      id: 'rnn-with-two-biases',
+      says: 'Your RNN has two bias vectors, as in PyTorch. Here it has one.',
+      returns: (got, { H }) => ({ ...got, rnn: got.rnn + H }),
     },
   ],
 

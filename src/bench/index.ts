@@ -1,5 +1,7 @@
 /** Measurements: each returns a report, plain data. */
 export { attentionConfigs, measureSpeed, speedConfigs, speedNames } from './speed.js';
+export { measureSpeedInWorker } from './speed-worker.js';
+export type { SpeedAsked } from './speed-worker.js';
 export type { SpeedRequest } from './speed.js';
 export type { SpeedAgreement, SpeedCase, SpeedConfig, SpeedReport } from './speed-report.js';
 export type { Clock } from './timing.js';

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { readKata } from '../kata/read-kata.js';
 import { printableLines } from '../kata/printable.js';
 import { stubPath } from '../kata/places.js';
+import { kataCommand } from '../ui/kata-command.js';
 import { difference } from '../ui/difference.js';
 import { Refusal, exitCodes } from './refusal.js';
 import { isRevealed, revealedSolution } from './reveal.js';
@@ -30,7 +31,11 @@ export function againstSolution(
   asked: boolean,
   instead?: string,
 ): AgainstSolution {
+  const command = (name: string, flag = ''): string =>
+    kataCommand(`${name} ${kata.id}${flag}`, kata.folder);
   const read = readKata(workspace, kata);
+  if (read.kind === 'missing')
+    throw new Refusal(`There is no ${read.name}: ${command('reset')} brings the stub.`);
   if (read.kind === 'refused') throw new Refusal(read.says);
   const yours = printableLines(read.text).join('\n');
   const stub = fs.existsSync(stubPath(kata)) ? fs.readFileSync(stubPath(kata), 'utf8') : undefined;
@@ -39,7 +44,7 @@ export function againstSolution(
     throw new Refusal(
       `You have not begun ${kata.id}, its file is the stub: ${
         instead ??
-        `bptt hint ${kata.id} helps, bptt solution ${kata.id} --reveal shows the solution all the same`
+        `${command('hint')} helps, ${command('solution', ' --reveal')} shows the solution all the same`
       }.`,
       exitCodes.failed,
     );

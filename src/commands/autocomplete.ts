@@ -2,6 +2,7 @@
 import path from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { makeFolder } from '../store/folder.js';
 import { reasonOf } from '../store/reason.js';
 import { BaseCommand } from './base.js';
 import { Refusal, exitCodes } from './refusal.js';
@@ -49,6 +50,7 @@ export default class Autocomplete extends BaseCommand {
     const own = path.basename(process.env.SHELL ?? '');
     const shell = (args.shell ?? shells.find((one) => one === own) ?? 'bash') as Shell;
     try {
+      makeFolder(this.config.cacheDir); // the plugin's own mkdir would try for ever below /proc
       await this.config.runCommand('autocomplete:create');
     } catch (error) {
       throw new Refusal(

@@ -40,18 +40,16 @@ export default class BenchSpeed extends BaseCommand {
     const { argv, flags } = await this.parse(BenchSpeed);
     this.refuseArguments(argv);
     if (flags.threads !== undefined) return this.#runThreads(flags.threads, flags.budget);
-    const [{ measureSpeed, speedNames }, { speedText }] = await Promise.all([
+    const [{ measureSpeedInWorker, speedNames }, { speedText }] = await Promise.all([
       import('../bench/index.js'),
       import('../ui/speed-text.js'),
     ]);
     if (flags.only === '') throw new Refusal('--only needs a part of a name, got nothing.');
-    const report = await measureSpeed({
-      clock: () => performance.now(),
-      pause: () => pause(),
-      budgetMs: flags.budget,
-      ...(flags.only === undefined ? {} : { only: flags.only.toLowerCase() }),
-      onProgress: (what, place, of) => this.progress(`${place} of ${of}: ${what} …`),
-    });
+    const report = await measureSpeedInWorker(
+      this.#script,
+      { budgetMs: flags.budget, only: flags.only?.toLowerCase() ?? '' },
+      (what, place, of) => this.progress(`${place} of ${of}: ${what} …`),
+    );
     this.progress('');
     if (report.agreement.length + report.efficiency.length === 0)
       throw new Refusal(
@@ -64,6 +62,11 @@ export default class BenchSpeed extends BaseCommand {
     return report;
   }
 
+  /** Always the built one, as a worker loads no TypeScript. */
+  get #script(): string {
+    return join(this.config.root, 'dist', 'bench-worker.js');
+  }
+
   async #runThreads(threads: number, budgetMs: number): Promise<ThreadsReport> {
     const [{ measureThreads }, { threadsText }] = await Promise.all([
       import('../bench/index.js'),
@@ -71,7 +74,7 @@ export default class BenchSpeed extends BaseCommand {
     ]);
     const report = await measureThreads({
       threads,
-      script: join(this.config.root, 'dist', 'bench-worker.js'),
+      script: this.#script,
       clock: () => performance.now(),
       budgetMs,
       onProgress: (what, place, of) =>

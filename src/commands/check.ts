@@ -81,6 +81,7 @@ export default class Check extends BaseCommand {
       async (kata) => ({
         ...(await checkFile(kata, {
           workspace,
+          from: process.cwd(),
           ...(file === undefined ? {} : { file }),
           seed: flags.seed ?? freshSeed(),
           limits: limitsOf(flags),
@@ -149,7 +150,8 @@ export default class Check extends BaseCommand {
         ...(reports.length > 1 ? [checkSummary(reports, ms, page, next)] : []),
       ].flatMap((lines, k) => (k === 0 ? lines : ['', ...lines])),
     );
-    if (reports.length === 1 && next !== undefined) this.print((page) => nextText(next, page));
+    if (reports.length === 1 && next !== undefined)
+      this.print((page) => nextText(next, page, reports[0]!.katas));
     if (junit !== undefined) saveAs('--junit', junit, await xml());
   }
 }

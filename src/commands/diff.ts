@@ -28,7 +28,7 @@ export default class Diff extends BaseCommand {
     ]);
     const found = againstSolution(workspace, this.journal, kata, flags.reveal);
     this.print((page) =>
-      found.begun ? diffText(kata.id, found.lines, page) : notBegunText(kata.id, page),
+      found.begun ? diffText(kata.id, found.lines, page) : notBegunText(kata.id, page, kata.folder),
     );
     return { version: 1, kata: kata.id, ...found };
   }

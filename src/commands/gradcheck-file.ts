@@ -14,6 +14,9 @@ import type { HostSubject } from '../kata/host/index.js';
 /** The most numbers that are checked one by one; each takes four calls of the forward pass. */
 export const mostNumbers = 5000;
 
+/** What its calls may take together, in deadlines: two minutes, unless told. */
+const deadlines = 24;
+
 export interface FileRequest {
   /** As it was typed. */
   readonly file: string;
@@ -97,7 +100,14 @@ export async function checkFileGradient(request: FileRequest): Promise<FunctionR
   const names = exportNames(stem);
   const workspace = findWorkspace(dirname(path)) ?? dirname(path);
   // A process for each, so that nothing can go from forward to backward but by its arguments.
-  const open = (functionName: string) => openHost({ file: path, functionName, workspace, limits });
+  const open = (functionName: string) =>
+    openHost({
+      file: path,
+      functionName,
+      workspace,
+      from: process.cwd(),
+      limits: { ...limits, deadlines },
+    });
   const [forward, backward, inputs] = await Promise.all([
     open(names.forward),
     open(names.backward),

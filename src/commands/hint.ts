@@ -1,6 +1,7 @@
 import { BaseCommand } from './base.js';
 import { Refusal } from './refusal.js';
 import { kataArg, katasFlag, wholeNumber } from './flags.js';
+import { kataCommand } from '../ui/kata-command.js';
 
 export default class Hint extends BaseCommand {
   static override readonly summary =
@@ -36,8 +37,8 @@ export default class Hint extends BaseCommand {
       '',
       ...paragraph(
         level < of
-          ? `bptt hint ${kata.id} again for the next one`
-          : `that was the last one; bptt solution ${kata.id} --reveal shows ours`,
+          ? `${kataCommand(`hint ${kata.id}`, kata.folder)} again for the next one`
+          : `that was the last one; ${kataCommand(`solution ${kata.id} --reveal`, kata.folder)} shows ours`,
         this.page,
       ),
     ]);

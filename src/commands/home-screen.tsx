@@ -1,9 +1,8 @@
 /** Home on a terminal: shows it, runs the command of a key as a child on the same terminal, and comes back. */
 import { spawn } from 'node:child_process';
-import { render } from 'ink';
 import { HomeScreen } from '../ui/home-screen.js';
 import { lendTerminal } from './lend-terminal.js';
-import { useTerminal } from './on-terminal.js';
+import { putUp } from './screen.js';
 import type { HomeIntent, HomePlace, Offer } from '../ui/home-keys.js';
 import type { HomeReport } from '../walk/home.js';
 
@@ -45,22 +44,14 @@ export async function homeOnScreen({
 
 /** Shows a place until a key means something. */
 async function ask(place: HomePlace, report: HomeReport): Promise<Exclude<HomeIntent, 'none'>> {
-  let chosen: Exclude<HomeIntent, 'none'> = 'leave';
-  function Sized() {
-    const terminal = useTerminal();
-    return (
-      <HomeScreen
-        place={place}
-        report={report}
-        {...terminal}
-        onIntent={(intent) => {
-          chosen = intent;
-        }}
-      />
-    );
-  }
-  await render(<Sized />, { exitOnCtrlC: false }).waitUntilExit();
-  return chosen;
+  let choose: (intent: Exclude<HomeIntent, 'none'>) => void;
+  const chosen = new Promise<Exclude<HomeIntent, 'none'>>((resolve) => (choose = resolve));
+  const screen = putUp((terminal) => (
+    <HomeScreen place={place} report={report} {...terminal} onIntent={(intent) => choose(intent)} />
+  ));
+  const intent = await chosen;
+  await screen.close();
+  return intent;
 }
 
 /** Runs bptt with these arguments on our terminal. @returns its exit code */

@@ -78,5 +78,5 @@ async function loadOptions(args: readonly string[], dir: string): Promise<Interf
     helpClass: { target: './dist/help.js', identifier: 'HelpWithExamples' },
     plugins: args[0] === 'autocomplete' ? ['@oclif/plugin-autocomplete'] : [],
   };
-  return { root, pjson: { ...pjson, oclif } };
+  return { root, pjson: { ...pjson, oclif }, userPlugins: false };
 }

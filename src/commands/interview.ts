@@ -193,6 +193,7 @@ export default class Interview extends BaseCommand {
     const { checkFile } = await import('../kata/index.js');
     const report = await checkFile(await this.kata(id), {
       workspace: this.workspace,
+      from: process.cwd(),
       seed: freshSeed(),
       limits,
       now: () => performance.now(),

@@ -35,7 +35,12 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
   };
   let asked: number | undefined; // the place of the question that was printed last
   if (source.typed)
-    print(paragraph('Type an answer, then enter. ? gives a hint, Ctrl-D stops.', page));
+    print(
+      paragraph(
+        'Type an answer, then enter. ? gives a hint, skip leaves a card, Ctrl-D stops.',
+        page,
+      ),
+    );
   for (let shown = view(state); shown.phase !== 'done'; shown = view(state)) {
     const { question, head, task } = shown;
     if (!question) {
@@ -48,8 +53,13 @@ export async function lineByLine<State, Event>(session: LineSession<State, Event
     asked = shown.place;
     const given = await source.next(question.id);
     if (given === undefined) {
+      if (!source.typed) print(paragraph('No answer is left for this one.', page));
       act({ type: 'quit' });
       break;
+    }
+    if (source.typed && given.trim() === 'skip') {
+      act({ type: 'skip' });
+      continue;
     }
     if (source.typed && given.trim() === '?') {
       act({ type: 'hint' });

@@ -17,10 +17,11 @@ export default class List extends BaseCommand {
   async run(): Promise<{ katas: Row[] }> {
     const { argv, flags } = await this.parse(List);
     this.refuseArguments(argv);
-    const [{ shelf }, { progressOf }, { listText }] = await Promise.all([
+    const [{ shelf }, { progressOf }, { listText }, { outsideText }] = await Promise.all([
       import('../kata/shelf.js'),
       import('../kata/progress.js'),
       import('../ui/list-text.js'),
+      import('../ui/outside-text.js'),
     ]);
     const katas = flags.katas === undefined ? shelf : (await this.catalogue(flags.katas)).katas;
     const progress = progressOf(this.journal.events);
@@ -32,7 +33,8 @@ export default class List extends BaseCommand {
       minutes,
       status: progress(id).status,
     }));
-    this.print((page) => listText(rows, page));
+    const inside = this.journal.workspace !== undefined;
+    this.print((page) => [...listText(rows, page), ...(inside ? [] : outsideText(page))]);
     return { katas: rows };
   }
 }

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findWorkspace, kataPath } from '../kata/workspace.js';
+import { kataCommand } from '../ui/kata-command.js';
 import { Refusal, didYouMean, quoted } from './refusal.js';
 import type { Shelved } from '../kata/shelf.js';
 import type { WalkId } from '../walk/index.js';
@@ -31,14 +32,14 @@ export function namedKata<K extends Shelved>(
 ): K {
   const kata = katas.find(({ id }) => id === given);
   if (kata) return kata;
-  return isPath(given) ? ofFile(given, katas) : refuse(given, katas, folder);
+  return isPath(given) ? ofFile(given, katas, folder) : refuse(given, katas, folder);
 }
 
 const isPath = (given: string): boolean =>
   given.includes('/') || given.includes(path.sep) || given.endsWith('.ts');
 
 /** The kata whose file in the workspace this is, or would be. */
-function ofFile<K extends Shelved>(given: string, katas: readonly K[]): K {
+function ofFile<K extends Shelved>(given: string, katas: readonly K[], folder?: string): K {
   const file = path.resolve(given);
   const workspace = findWorkspace(path.dirname(file));
   const kata = katas.find((one) => workspace !== undefined && kataPath(workspace, one) === file);
@@ -48,21 +49,21 @@ function ofFile<K extends Shelved>(given: string, katas: readonly K[]): K {
       katas.map(({ id }) => id),
     );
     throw new Refusal(
-      `There is no kata ${quoted(given)}: that is not the path of a kata’s file in a workspace.${hint} bptt check --file FILE KATA checks any file.`,
+      `There is no kata ${quoted(given)}: that is not the path of a kata’s file in a workspace.${hint} ${kataCommand('check --file FILE KATA', folder)} checks any file.`,
     );
   }
   // Commands work where one stands: from elsewhere they would take the file of the same name there.
   const here = findWorkspace('.');
   if (here !== undefined && fs.realpathSync(here) !== fs.realpathSync(workspace!))
     throw new Refusal(
-      `${quoted(given)} is in another workspace than the one you stand in: cd ${workspace!}, or bptt check --file FILE ${kata.id}.`,
+      `${quoted(given)} is in another workspace than the one you stand in: cd ${workspace!}, or ${kataCommand(`check --file FILE ${kata.id}`, folder)}.`,
     );
   return kata;
 }
 
 function refuse(given: string, katas: readonly Shelved[], folder: string | undefined): never {
   const names = katas.map(({ id }) => id);
-  const all = `bptt list${folder === undefined ? '' : ` --katas ${folder}`} shows them all.`;
+  const all = `${kataCommand('list', folder)} shows them all.`;
   const near = nearBy(given, katas);
   if (near === undefined)
     throw new Refusal(`There is no kata ${quoted(given)}.${didYouMean(given, names)} ${all}`);

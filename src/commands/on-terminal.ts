@@ -3,8 +3,13 @@ import { useEffect, useReducer } from 'react';
 import { pageOf } from './terminal.js';
 import type { Page } from '../ui/layout.js';
 
+export interface Terminal {
+  readonly page: Page;
+  readonly rows: number;
+}
+
 /** For a component: what stdout is now. It draws again whenever that changes. */
-export function useTerminal(): { readonly page: Page; readonly rows: number } {
+export function useTerminal(): Terminal {
   const [, measure] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     process.stdout.on('resize', measure);

@@ -6,8 +6,9 @@ import { logPaths } from './journal.js';
 import type { Deck } from '../quiz/index.js';
 import type { Flaw, OwnCards, OwnFile } from '../quiz/own/own-cards.js';
 
-/** The largest file that is read, in bytes. */
+/** The largest file that is read, in bytes; and what is read of all files, since YAML takes its time. */
 const largest = 1_000_000;
+const largestOfAll = 2_000_000;
 
 /** The folders in which YAML files of cards are looked for: the workspace's and the data folder's. */
 export function cardFolders(workspace: string | undefined, env: NodeJS.ProcessEnv): string[] {
@@ -41,10 +42,13 @@ export async function cardsIn(files: readonly string[]): Promise<OwnCards> {
   const { readOwnCards } = await import('../quiz/own/own-cards.js');
   const flaws: Flaw[] = [];
   const texts: OwnFile[] = [];
+  let left = largestOfAll;
   for (const file of files) {
-    const read = textOf(file);
-    if (read.kind === 'text') texts.push({ file: called(file), text: read.text });
-    else flaws.push({ file: called(file), line: 1, says: read.says });
+    const read = textOf(file, left);
+    if (read.kind === 'text') {
+      left -= read.text.length;
+      texts.push({ file: called(file), text: read.text });
+    } else flaws.push({ file: called(file), line: 1, says: read.says });
   }
   const own = readOwnCards(texts);
   return { cards: own.cards, flaws: [...flaws, ...own.flaws] };
@@ -54,13 +58,16 @@ type Text =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly says: string };
 
-function textOf(file: string): Text {
+/** @param left bytes that may still be read */
+function textOf(file: string, left: number): Text {
   const refused = (says: string): Text => ({ kind: 'refused', says });
   try {
     const stat = fs.statSync(file);
     // To read a pipe would wait for ever.
     if (!stat.isFile()) return refused('this is not a regular file.');
     if (stat.size > largest) return refused(`the file is larger than ${largest} bytes.`);
+    if (stat.size > left)
+      return refused(`with this file, your cards are larger than ${largestOfAll} bytes.`);
     const bytes = fs.readFileSync(file);
     return isUtf8(bytes)
       ? { kind: 'text', text: bytes.toString() }

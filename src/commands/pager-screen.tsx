@@ -1,15 +1,17 @@
-/** Our pager on the terminal, at the terminal's size, also after it was resized. */
-import { render } from 'ink';
+/** Our pager on the terminal. */
 import { Pager } from '../ui/pager.js';
-import { useTerminal } from './on-terminal.js';
+import { putUp } from './screen.js';
+
+type Screens = readonly (readonly string[])[];
 
 /** @returns what was on the screen at some time, and whether Ctrl-C ended it. Nothing of it is left on the terminal. */
 export async function readScreens(
-  screensNow: () => readonly (readonly string[])[],
-): Promise<{ readonly read: readonly (readonly string[])[]; readonly interrupted: boolean }> {
-  let end = { read: [] as readonly (readonly string[])[], interrupted: false };
-  function Sized() {
-    const { page, rows } = useTerminal();
+  screensNow: () => Screens,
+): Promise<{ readonly read: Screens; readonly interrupted: boolean }> {
+  type Read = Awaited<ReturnType<typeof readScreens>>;
+  let done: (read: Read) => void;
+  const ended = new Promise<Read>((resolve) => (done = resolve));
+  const screen = putUp(({ page, rows }) => {
     const screens = screensNow();
     return (
       <Pager
@@ -19,14 +21,15 @@ export async function readScreens(
         paint={page.paint}
         onDone={(how, seen) => {
           const read = screens.map((lines, k) => lines.slice(0, seen[k]));
-          end = {
+          done({
             read: read.filter((lines) => lines.length > 0),
             interrupted: how === 'interrupted',
-          };
+          });
         }}
       />
     );
-  }
-  await render(<Sized />, { exitOnCtrlC: false }).waitUntilExit();
+  });
+  const end = await ended;
+  await screen.close();
   return end;
 }

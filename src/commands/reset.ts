@@ -3,6 +3,7 @@ import { BaseCommand } from './base.js';
 import { Refusal, exitCodes } from './refusal.js';
 import { reasonOf } from '../store/reason.js';
 import { kataArg, katasFlag } from './flags.js';
+import { kataCommand } from '../ui/kata-command.js';
 import { paragraph } from '../ui/layout.js';
 
 export default class Reset extends BaseCommand {
@@ -25,7 +26,7 @@ export default class Reset extends BaseCommand {
     const kept =
       result.backup === null
         ? ''
-        : ` Yours is kept in ${result.backup}; bptt undo ${kata.id} brings it back.`;
+        : ` Yours is kept in ${result.backup}; ${kataCommand(`undo ${kata.id}`, kata.folder)} brings it back.`;
     this.print((page) => paragraph(`${file} is the stub again.${kept}`, page, 0));
     return { kata: kata.id, file: result.file, backup: result.backup };
   }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { solutionPath } from '../kata/places.js';
 import { progressOf } from '../kata/progress.js';
+import { kataCommand } from '../ui/kata-command.js';
 import { Refusal, exitCodes } from './refusal.js';
 import type { Journal } from './journal.js';
 import type { Kata } from '../kata/index.js';
@@ -22,7 +23,7 @@ export function revealedSolution(
   journal: Journal,
   kata: Kata,
   asked: boolean,
-  instead = `bptt hint ${kata.id} helps, --reveal shows the solution all the same`,
+  instead = `${kataCommand(`hint ${kata.id}`, kata.folder)} helps, --reveal shows the solution all the same`,
 ): string {
   const open = isRevealed(journal, kata);
   if (!open && !asked)

@@ -1,9 +1,9 @@
 /** A session on a terminal: puts the Ink component on the screen and waits until it is over. */
 import { useEffect, useReducer } from 'react';
-import { render } from 'ink';
 import { CardSession } from '../ui/card-session.js';
-import { useTerminal } from './on-terminal.js';
+import { putUp } from './screen.js';
 import type { CardSessionProps } from '../ui/card-session.js';
+import type { Terminal } from './on-terminal.js';
 
 export interface ScreenEnd<State> {
   readonly state: State;
@@ -19,11 +19,12 @@ type Props<State, Event> = Omit<
 /** Rows below which a screen is higher than the terminal whatever is on it: Ink would clear that each time. */
 const lowest = 10;
 
-/** The session at the terminal's size, drawn again when that changes and each second, for its clock. */
-function Living<State, Event>(
-  props: Omit<CardSessionProps<State, Event>, 'rows' | 'width' | 'paint'>,
-) {
-  const { page, rows } = useTerminal();
+/** The session, drawn again each second, for its clock. */
+function Living<State, Event>({
+  page,
+  rows,
+  ...props
+}: Omit<CardSessionProps<State, Event>, 'rows' | 'width' | 'paint'> & Terminal) {
   const [, tick] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
     const seconds = setInterval(() => {
@@ -38,17 +39,17 @@ function Living<State, Event>(
 export async function onScreen<State, Event>(
   props: Props<State, Event>,
 ): Promise<ScreenEnd<State>> {
-  let end: ScreenEnd<State> = { state: props.state, interrupted: false };
-  const screen = render(
+  let done: (end: ScreenEnd<State>) => void;
+  const ended = new Promise<ScreenEnd<State>>((resolve) => (done = resolve));
+  const screen = putUp((terminal) => (
     <Living
       {...props}
+      {...terminal}
       now={() => new Date().toISOString()}
-      onDone={(state, how) => {
-        end = { state, interrupted: how === 'interrupted' };
-      }}
-    />,
-    { exitOnCtrlC: false },
-  );
-  await screen.waitUntilExit();
+      onDone={(state, how) => done({ state, interrupted: how === 'interrupted' })}
+    />
+  ));
+  const end = await ended;
+  await screen.close();
   return end;
 }

@@ -12,14 +12,16 @@ export default class Stats extends BaseCommand {
   async run(): Promise<StatsReport> {
     const { argv } = await this.parse(Stats);
     this.refuseArguments(argv);
-    const [{ statsOf }, { statsText }, { deckOfLearner }] = await Promise.all([
+    const [{ statsOf }, { statsText }, { outsideText }, { deckOfLearner }] = await Promise.all([
       import('../quiz/index.js'),
       import('../ui/stats-text.js'),
+      import('../ui/outside-text.js'),
       import('./own-cards.js'),
     ]);
     const deck = await deckOfLearner(this.journal.workspace, (sentence) => this.warning(sentence));
     const report = statsOf(this.journal.events, deck, new Date().toISOString());
-    this.print((page) => statsText(report, page));
+    const inside = this.journal.workspace !== undefined;
+    this.print((page) => [...statsText(report, page), ...(inside ? [] : outsideText(page))]);
     return report;
   }
 }

@@ -21,8 +21,9 @@ export function pageOf(stream: Stream, env: NodeJS.ProcessEnv): Page {
   };
 }
 
-/** Whether a screen reader reads out what is printed. The variable is Ink's. */
-export const isSpoken = (env: NodeJS.ProcessEnv): boolean => env.INK_SCREEN_READER === 'true';
+/** Whether a screen reader reads out what is printed. The variable is Ink's, which knows the word true only. */
+export const isSpoken = ({ INK_SCREEN_READER = '' }: NodeJS.ProcessEnv): boolean =>
+  ['true', '1', 'yes', 'on'].includes(INK_SCREEN_READER.toLowerCase());
 
 /**
  * Whether a person sits there who presses keys and looks at a screen. A screen is drawn anew at every key, which

@@ -89,8 +89,11 @@ function gradients(): TourStep {
   };
 }
 
-const summary = ({ id, outcome, checks, ms }: KataReport): string =>
-  `${id}: ${outcome}, ${checks.filter(({ passed }) => passed).length} of ${checks.length} checks, ${ms} ms in a process of its own`;
+const summary = ({ id, outcome, checks, ms }: KataReport): string => {
+  const failed = checks.filter(({ passed }) => !passed).length;
+  const count = failed > 0 ? `${failed} of ${checks.length} checks` : `all ${checks.length} checks`;
+  return `${id}: ${outcome} ${count}, ${ms} ms in a process of its own`;
+};
 
 /** The solution of a kata in a workspace, judged by the real host; then the same with two gates swapped. */
 async function* katas(version: string): AsyncGenerator<TourStep> {

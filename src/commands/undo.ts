@@ -2,7 +2,7 @@ import path from 'node:path';
 import { BaseCommand } from './base.js';
 import { Refusal, exitCodes } from './refusal.js';
 import { reasonOf } from '../store/reason.js';
-import { kataArg } from './flags.js';
+import { kataArg, katasFlag } from './flags.js';
 import { paragraph } from '../ui/layout.js';
 
 export default class Undo extends BaseCommand {
@@ -10,11 +10,12 @@ export default class Undo extends BaseCommand {
     'Bring back your file from before the last reset. Undo again to undo that.';
   static override readonly examples = ['<%= config.bin %> undo lstm-step'];
   static override readonly args = { kata: kataArg };
+  static override readonly flags = { katas: katasFlag };
 
   async run(): Promise<{ kata: string; file: string; backup: string | null }> {
-    const { args } = await this.parse(Undo);
+    const { args, flags } = await this.parse(Undo);
     const { workspace } = this;
-    const kata = await this.kata(args.kata);
+    const kata = await this.kata(args.kata, flags.katas);
     const { undoReset } = await import('../kata/index.js');
     const result = undoReset(workspace, kata, reasonOf);
     if (result.kind === 'refused')

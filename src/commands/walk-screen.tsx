@@ -1,19 +1,18 @@
 /** A walk on a terminal: hands a session what it needs of the rooms, and gives the screen to its questions in between. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { useSyncExternalStore } from 'react';
-import { render } from 'ink';
 import { measureFlow } from '../bench/index.js';
 import { checkCellGradient } from '../check/index.js';
 import { checkFile, kataById } from '../kata/index.js';
 import { charts, idsIn, readLesson } from '../lessons/index.js';
 import { equationById, toUnicode } from '../notation/index.js';
-import { interviewDateOf, schedule, startSession, step as quizStep } from '../quiz/index.js';
+import { historyOf, startSession, step as quizStep } from '../quiz/index.js';
 import { quizView } from '../ui/quiz-view.js';
 import { WalkScreen } from '../ui/walk-screen.js';
 import { predictView } from '../ui/predict-view.js';
 import { judged, predictStep, startPredicting } from '../walk/memory/index.js';
 import { onScreen } from './session-screen.js';
-import { useTerminal } from './on-terminal.js';
+import { putUp } from './screen.js';
 import { givenBefore, measuredStep } from './walk-memory.js';
 import { watchKatas } from './watch-files.js';
 import { WalkSession } from './walk-session.js';
@@ -47,6 +46,7 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
       check: (kata, signal) =>
         checkFile(kata, {
           workspace: workspace!,
+          from: process.cwd(),
           seed: randomInt(1, 2 ** 31 - 1),
           limits,
           now: () => performance.now(),
@@ -72,15 +72,19 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
     session.arrive();
     for (;;) {
       // Where a step begins with questions there is nothing to show before them.
-      const how = session.asking ? 'questions' : await shown.until(session);
-      if (how instanceof Error) throw how;
-      if (how !== 'questions') return how === 'interrupted';
+      if (!session.asking) {
+        const how = await shown.until(session);
+        if (how instanceof Error) throw how;
+        if (how !== 'questions') return how === 'interrupted';
+        apart();
+      }
       const { step } = session;
       const end =
         step?.kind === 'prediction'
           ? await predict(step, options)
           : await quiz(step as CardsStep, journal, deck);
       if (end !== 'on') return end === 'interrupted';
+      apart();
       session.answered();
     }
   } finally {
@@ -88,7 +92,10 @@ export async function walkOnScreen(options: WalkOnScreen): Promise<boolean> {
   }
 }
 
-/** The session on the terminal, at the terminal's size, also after it was resized; put up and taken down. */
+/** An empty line between the last frame of a screen and the next screen. */
+const apart = (): void => void process.stdout.write('\n');
+
+/** The session on the terminal; put up and taken down. */
 class Shown {
   #version = 0;
   readonly #listeners = new Set<() => void>();
@@ -116,9 +123,9 @@ class Shown {
     let last = session.view;
     // The last frame stays on the terminal: of the step that was left, not of the one that comes.
     const view = (): WalkView => (this.#over ? last : (last = session.view));
-    function Sized() {
+    const ended = new Promise<WalkEnd>((resolve) => (this.#resolve = resolve));
+    const screen = putUp((terminal) => {
       useSyncExternalStore(subscribe, version);
-      const terminal = useTerminal();
       return (
         <WalkScreen
           view={view()}
@@ -126,12 +133,9 @@ class Shown {
           onIntent={(intent, most) => session.press(intent, most)}
         />
       );
-    }
-    const ended = new Promise<WalkEnd>((resolve) => (this.#resolve = resolve));
-    const screen = render(<Sized />, { exitOnCtrlC: false });
+    });
     const how = await ended;
-    screen.unmount();
-    await screen.waitUntilExit();
+    await screen.close();
     return how;
   }
 }
@@ -189,11 +193,10 @@ async function predict(
 /** A short quiz of a step's topics: what is due or new, else what was missed last time. Stopping it leads back to the walk. */
 async function quiz({ topics, count }: CardsStep, journal: Journal, deck: Deck): Promise<End> {
   const now = new Date().toISOString();
-  const interviewDate = interviewDateOf(journal.events, now);
-  const date = interviewDate === undefined ? {} : { interviewDate };
+  const { interviewDate, states } = historyOf(journal.events, now);
   const draw = {
-    ...{ seed: randomInt(1, 2 ** 31 - 1), count, topics, now, id: randomUUID(), deck, ...date },
-    states: schedule(journal.events, date),
+    ...{ seed: randomInt(1, 2 ** 31 - 1), count, topics, states, now, id: randomUUID(), deck },
+    ...(interviewDate !== undefined && { interviewDate }),
   };
   const start = startSession(draw);
   const { interrupted } = await onScreen({

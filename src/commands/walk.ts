@@ -56,6 +56,7 @@ export default class Walk extends BaseCommand {
         ...{ walk, again: flags.again, journal: this.journal, deck },
         standing: () => standing(walk),
       });
+      this.print(['']); // the last frame stays above
       if (interrupted) this.endWith(exitCodes.interrupted);
     }
     return this.#report(walk ? [walk] : walks, standing);

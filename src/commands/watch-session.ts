@@ -121,7 +121,7 @@ export class WatchSession {
 
   #watched(kata: Kata): Watched {
     const { workspace, journal } = this.#world;
-    const file = path.relative(workspace, kataPath(workspace, kata));
+    const file = path.relative('', kataPath(workspace, kata));
     return { id: kata.id, title: kata.title, file, open: isRevealed(journal, kata) };
   }
 

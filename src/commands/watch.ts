@@ -51,6 +51,7 @@ export default class Watch extends BaseCommand {
         check: (kata, signal) =>
           checkFile(kata, {
             workspace,
+            from: process.cwd(),
             seed: flags.seed ?? freshSeed(),
             limits: limitsOf(flags),
             now: () => performance.now(),
@@ -69,7 +70,7 @@ export default class Watch extends BaseCommand {
       start,
     );
     const stop = await watchKatas(workspace, (files) => session.saved(files));
-    const close = screen
+    const shown = screen
       ? (await import('./watch-screen.js')).showWatch(session, (changed) => {
           listeners.add(changed);
           return () => listeners.delete(changed);
@@ -77,7 +78,7 @@ export default class Watch extends BaseCommand {
       : undefined;
     session.check();
     const how = await end;
-    await Promise.all([close?.(), stop()]);
+    await Promise.all([shown?.close(), stop()]);
     if (how instanceof Error) throw how;
     this.endWith(how === 'quit' ? exitCodes.passed : exitCodes.interrupted);
   }

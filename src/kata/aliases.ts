@@ -3,7 +3,7 @@
  * are disjoint views of one buffer do not overlap. It reports names and does not judge.
  */
 import { types } from 'node:util';
-import { bufferOf, isFloats, lengthOf, offsetOf } from './describe.js';
+import { bufferOf, isFloats, lengthOf, offsetOf, told } from './describe.js';
 
 const { getOwnPropertyDescriptor, keys } = Object;
 const { isArray } = Array;
@@ -21,6 +21,8 @@ export interface Region {
 
 /** The most pairs that are reported: enough to name the mistake. */
 const MOST_PAIRS = 32;
+/** A row beyond is not looked at: an array may have holes, and any length. */
+const MOST_ROWS = 1_000_000;
 const MOST_REGIONS = 100_000;
 
 /** The memory of an object's own vectors and rows, by name (`h`, `hs[1]`); empty arrays have none. */
@@ -33,11 +35,12 @@ export function regionsOf(values: object, input: boolean): Region[] {
   };
   for (const name of keys(values)) {
     const value = own(values, name);
-    if (isFloats(value)) add(name, value);
+    if (isFloats(value)) add(told(name), value);
     else if (isArray(value) && !isProxy(value)) {
-      for (let j = 0; j < value.length && regions.length < MOST_REGIONS; j++) {
+      const rows = value.length < MOST_ROWS ? value.length : MOST_ROWS;
+      for (let j = 0; j < rows && regions.length < MOST_REGIONS; j++) {
         const row = own(value, j);
-        if (isFloats(row)) add(`${name}[${j}]`, row);
+        if (isFloats(row)) add(`${told(name)}[${j}]`, row);
       }
     }
   }

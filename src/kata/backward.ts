@@ -87,8 +87,8 @@ export interface Replaced {
   readonly equations?: Readonly<Record<string, Piece['value']>>;
   /** The first step has no slip: it begins with what was given, not with what a step before it made. */
   readonly firstIsRight?: true;
-  /** What is carried and was not, or takes the place of what it belongs to. */
-  readonly carries?: Readonly<Record<string, 'not carried' | 'carried alone'>>;
+  /** What is carried and was not, takes the place of what it belongs to, or is all that the steps before it sent as well. */
+  readonly carries?: Readonly<Record<string, 'not carried' | 'carried alone' | 'added up'>>;
 }
 
 /** The symbols of a step, those that were computed included; a symbol is computed when it is asked for. */
@@ -129,14 +129,16 @@ export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Ste
   const carries = Object.entries(walk.carries ?? {});
   const all = walk.steps(given);
   const done: Step[] = [];
+  const sums: Values = {}; // all that was sent so far
   for (let n = 0; n < all.length; n++) {
     const t = forward ? n : all.length - 1 - n;
     const symbols = { ...all[t]! };
     const from = walk.cut?.(given, t + 1) ? undefined : done[forward ? t - 1 : t + 1];
     for (const [sent, into] of from ? carries : []) {
-      const came = from!(sent);
-      if (came === undefined) return undefined;
       const how = replaced.carries?.[sent];
+      let came = from!(sent);
+      if (came === undefined) return undefined;
+      if (how === 'added up') came = sums[sent] = sums[sent] ? sum(sums[sent], came) : came;
       if (how === 'not carried') continue;
       symbols[into] = forward || how === 'carried alone' ? came : sum(came, symbols[into]!);
     }

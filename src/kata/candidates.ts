@@ -109,6 +109,33 @@ async function miscarried(chain: Chain): Promise<Candidate[]> {
     };
     return [forgotten, { ...forgotten, gives }]; // what is never carried is never set either: dh0 stays zero
   };
+  /** What is carried is never set anew: each step adds to it. */
+  const addedUp = (some: typeof carries, sent: string): Candidate[] => {
+    const replaced: Replaced = {
+      carries: Object.fromEntries(some.map(([one]) => [one, 'added up'])),
+    };
+    const says = `${sent} is added to what is carried already: step t gets it from all later steps, not from step t + 1 alone. Begin every step with zeros, or write = where you have +=.`;
+    const ends = [...chain.outputs].filter(
+      ([, { symbol, by }]) => by === 'the first step' && some.some(([one]) => one === symbol),
+    );
+    const gives: Candidate['gives'] = (given) => {
+      const all = steps(chain, given, replaced);
+      const got = all && outputsOf(chain, all);
+      const total = (symbol: string): Value | undefined => {
+        const values = all!.map((step) => step(symbol));
+        return values.includes(undefined)
+          ? undefined
+          : gather('all steps added up', values as Value[]);
+      };
+      return (
+        got && {
+          ...got,
+          ...Object.fromEntries(ends.map(([name, { symbol }]) => [name, total(symbol)!])),
+        }
+      );
+    };
+    return [{ says, gives, byOutput: false }, doing(chain, says, replaced)];
+  };
   const each = carries.flatMap(([from, to]) => {
     const [sent, into] = [symbolUnicode(from), symbolUnicode(to)];
     if (!back)
@@ -126,6 +153,7 @@ async function miscarried(chain: Chain): Promise<Candidate[]> {
         `${sent} takes the place of ${into}: what step t + 1 sends back is added to step t's own.`,
         { carries: { [from]: 'carried alone' } },
       ),
+      ...addedUp([[from, to]], sent),
     ];
   });
   const names = listed(carries.map(([sent]) => symbolUnicode(sent)));

@@ -76,7 +76,13 @@ export function drawValues(
   );
 }
 
-const caseOf = (kata: Kata, dims: KataDims, seed: number, roughness: Roughness): Case => ({
+/** The case of these sizes and this seed, its inputs completed by the kata. */
+export const caseOf = (
+  kata: Kata,
+  dims: KataDims,
+  seed: number,
+  roughness: Roughness = 2,
+): Case => ({
   dims,
   seed,
   given: kata.prepare(drawValues(kata.inputs, dims, seed, roughness)),

@@ -10,6 +10,8 @@ export interface CheckFileOptions {
   readonly workspace: string;
   /** The file; the workspace's own of this kata unless told. */
   readonly file?: string;
+  /** Where the learner stands, from where files are named; the workspace unless told. */
+  readonly from?: string;
   readonly seed: number;
   readonly limits?: Partial<HostLimits>;
   /** The clock, for the report's `ms`. */
@@ -21,7 +23,15 @@ export interface CheckFileOptions {
 /** Checks one file. Never rejects; leaves no process behind. */
 export async function checkFile(
   kata: Kata,
-  { workspace, file = kataPath(workspace, kata), seed, limits = {}, now, signal }: CheckFileOptions,
+  {
+    workspace,
+    file = kataPath(workspace, kata),
+    from = workspace,
+    seed,
+    limits = {},
+    now,
+    signal,
+  }: CheckFileOptions,
 ): Promise<KataReport> {
   const [{ judge }, { openHost }] = await Promise.all([
     import('./judge.js'),
@@ -32,16 +42,18 @@ export async function checkFile(
     file,
     functionName: kata.functionName,
     workspace,
+    from,
     limits,
   });
   const stop = (): void => void subject.close();
   signal?.addEventListener('abort', stop);
   if (signal?.aborted) stop();
   try {
-    const report = await judge(kata, subject, { seed });
+    const judged = await judge(kata, subject, { seed });
+    const report = kata.folder === undefined ? judged : { ...judged, katas: kata.folder };
     const ms = Math.round(now() - started);
     if (report.outcome !== 'notImplemented') return { ...report, ms };
-    const place = path.relative(workspace, file).replaceAll(path.sep, '/');
+    const place = path.relative(from, file).replaceAll(path.sep, '/');
     return { ...report, says: `${place}: ${report.says}`, ms };
   } finally {
     signal?.removeEventListener('abort', stop);

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { compareOutputs, unfit } from './compare.js';
 import { copyValues, explainingCases, usedDims } from './cases.js';
+import { plain } from './plain.js';
+import { work } from './work.js';
 import type { Case } from './cases.js';
-import type { Counterexample, WorkedLine } from './report.js';
+import type { Counterexample } from './report.js';
 import type { Difference } from './compare.js';
 import type { Kata } from './define.js';
 import type { Subject } from './subject.js';
@@ -50,14 +52,15 @@ export async function explain(
   });
   if (!smallest) return null;
   const { case: one, expected, got, first } = smallest;
+  const firstDifference = divergence(kata, expected, got, first);
   return {
     dims: usedDims(kata, one),
     seed: one.seed,
     given: plain(one.given),
     expected: plain(expected),
     got: plain(got),
-    firstDifference: divergence(kata, expected, got, first),
-    worked: await work(kata, one.given, got),
+    firstDifference,
+    ...(await work(kata, one.given, got, firstDifference)),
   };
 }
 
@@ -102,47 +105,3 @@ function rowDifference(expected: Values[string], got: Values[string], t: number)
   const { index, expected: want, got: have } = comparison.first;
   return { index: [t, ...index], expected: want, got: have };
 }
-
-/**
- * The kata's equations in order, each with its value, as far as their symbols are known; beside it what the
- * learner has, where that is another number.
- */
-export async function work(kata: Kata, given: Values, got: Values = {}): Promise<WorkedLine[]> {
-  const { equationById, evaluate, toUnicode } = await import('../notation/index.js');
-  const known: Values = kata.symbols?.(given) ?? { ...given };
-  const answers = Object.keys(got).length === 0 ? {} : (kata.answers?.(got, given) ?? got);
-  const lines: WorkedLine[] = [];
-  for (const id of kata.equations) {
-    const equation = equationById(id);
-    if (!equation) continue;
-    const needs = Object.keys(equation.symbols).filter((name) => name !== equation.defines);
-    if (!needs.every((name) => Object.hasOwn(known, name))) continue;
-    const value = evaluate(equation, known);
-    known[equation.defines] = value;
-    const mine = Object.hasOwn(answers, equation.defines) ? answers[equation.defines] : undefined;
-    const differs = mine !== undefined && !compareOutputs({ value }, { value: mine }).same;
-    lines.push({
-      equation: id,
-      text: toUnicode(equation),
-      name: equation.defines,
-      value: plain({ value }).value!,
-      ...(differs ? { yours: plain({ mine }).mine! } : {}),
-    });
-  }
-  return lines;
-}
-
-type Plain = Counterexample['given'];
-
-/** Typed arrays as plain lists, so that the report survives JSON. */
-const plain = (values: Values): Plain =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'number'
-        ? value
-        : Array.from<number | Float64Array, number | number[]>(value, (item) =>
-            typeof item === 'number' ? item : [...item],
-          ),
-    ]),
-  );

@@ -56,8 +56,8 @@ export interface Law<I extends Shapes = Shapes, O extends Shapes = Shapes> {
   readonly name: string;
   /** Turns a generated case into the special one that the law is about. */
   readonly change: (given: ValuesOf<I>) => ValuesOf<I>;
-  /** Whether the outputs of the changed case are as they must be. */
-  readonly holds: (given: ValuesOf<I>, got: ValuesOf<O>) => boolean;
+  /** Whether the outputs of the changed case are as they must be; `before` are those of the case as it was generated. */
+  readonly holds: (given: ValuesOf<I>, got: ValuesOf<O>, before: ValuesOf<O>) => boolean;
 }
 
 /**
@@ -81,6 +81,11 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
   readonly outputs: O;
   /** Completes a generated case where inputs depend on each other, e.g. `hs` on `xs` and the weights. */
   readonly prepare?: (given: ValuesOf<I>) => ValuesOf<I>;
+  /**
+   * Inputs that the stub allows and no generated case has, by what is special about them: `'k = 1'`. Sizes of 1, and
+   * sizes that are all the same, are tried for every kata.
+   */
+  readonly edges?: Readonly<Record<string, (given: ValuesOf<I>) => ValuesOf<I>>>;
   /** The right outputs of a case; it may use the engine. */
   readonly reference: (given: ValuesOf<I>) => ValuesOf<O>;
   /**
@@ -123,6 +128,7 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
 export interface Kata extends Omit<
   KataBody<Shapes, Shapes, unknown>,
   | 'prepare'
+  | 'edges'
   | 'reference'
   | 'symbols'
   | 'answers'
@@ -138,8 +144,12 @@ export interface Kata extends Omit<
   readonly functionName: string;
   /** The folder that holds its katas/ and solutions/; absent for those that come with the package. */
   readonly root?: string;
+  /** That folder as it was named, for commands to be typed next. */
+  readonly folder?: string;
   /** Completes a generated case; the identity where the definition has none. */
   readonly prepare: (given: Values) => Values;
+  /** Inputs that the stub allows and no generated case has, by what is special about them. */
+  readonly edges?: Readonly<Record<string, (given: Values) => Values>>;
   /** The right outputs of a case. */
   readonly reference: (given: Values) => Values;
   /** What the symbols of the equations stand for, where they are not the inputs' names. */
@@ -152,8 +162,8 @@ export interface Kata extends Omit<
     readonly name: string;
     /** Turns a generated case into the special one that the law is about. */
     readonly change: (given: Values) => Values;
-    /** Whether the outputs of the changed case are as they must be. */
-    readonly holds: (given: Values, got: Values) => boolean;
+    /** Whether the outputs of the changed case are as they must be; `before` are those of the case as it was generated. */
+    readonly holds: (given: Values, got: Values, before: Values) => boolean;
   }[];
   /** For a forward pass of more than one step: its steps. */
   readonly forward?: Forward;
@@ -211,7 +221,5 @@ export function kata<const I extends Shapes, const O extends Shapes, C = never>(
   );
   const whole = { ...body, prepare, mistakes, id, functionName } as unknown as Kata;
   const upstream = whole.backward?.upstream;
-  return upstream
-    ? { ...whole, laws: [...whole.laws, linearIn(upstream, whole.reference)] }
-    : whole;
+  return upstream ? { ...whole, laws: [...whole.laws, linearIn(upstream)] } : whole;
 }

@@ -33,6 +33,8 @@ export const bufferOf = getterOf('buffer') as (array: Float64Array) => ArrayBuff
 export const MOST_NUMBERS = 8 * 1024 * 1024;
 const MOST_PROPERTIES = 1000;
 const MOST_ROWS = 1_000_000;
+/** Of a name; a longer one is none of ours, and is only told. */
+const MOST_LETTERS = 200;
 
 /** Counts down the numbers that may still be copied. */
 export interface Budget {
@@ -125,10 +127,14 @@ export function describeOutputs(
       own !== undefined && 'value' in own
         ? describeValue(own.value, budget)
         : { kind: 'other', says: 'a getter' };
-    define(outputs, name, value);
+    define(outputs, told(name), value);
   }
   return outputs;
 }
+
+/** A name as it is told. */
+export const told = (name: string): string =>
+  name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS)}…` : name;
 
 /** The inputs as they are now. A name that no longer holds a number, a vector or rows is left out. */
 export function describeInputs(inputs: object): Values {
@@ -138,9 +144,9 @@ export function describeInputs(inputs: object): Values {
     const own = getOwnPropertyDescriptor(inputs, name);
     if (own === undefined || !('value' in own)) continue;
     const value = describeValue(own.value, budget);
-    if (value.kind === 'scalar') define(after, name, value.value);
-    else if (value.kind === 'vector') define(after, name, value.data);
-    else if (value.kind === 'rows') define(after, name, value.rows);
+    if (value.kind === 'scalar') define(after, told(name), value.value);
+    else if (value.kind === 'vector') define(after, told(name), value.data);
+    else if (value.kind === 'rows') define(after, told(name), value.rows);
   }
   return after;
 }

@@ -1,9 +1,10 @@
 /**
  * What can be said where no known mistake gives the learner's numbers: a constant factor, a transpose, a
- * term of the chain rule, or which outputs are right. These are guesses, and they say so; known mistakes are
+ * term of the chain rule, in which of its entries or steps an output is wrong, or which outputs are right. These are guesses, and they say so; known mistakes are
  * in diagnose.ts.
  */
 import { compareOutputs, findNumber } from './compare.js';
+import { located } from './located.js';
 import { usedDims } from './cases.js';
 import type { Case } from './cases.js';
 import type { Diagnosis } from './report.js';
@@ -143,6 +144,18 @@ export function guess(
     if (outputs.some((name) => !plain.includes(name)))
       found.push({ id: 'chain-rule', says, outputs });
 
+  const places = new Map<string, string[]>(); // by where they are wrong, the outputs
+  for (const name of wrong.filter((one) => !found.some(({ outputs }) => outputs.includes(one)))) {
+    const where = located(kata, answered, name);
+    if (where !== undefined) places.set(where, [...(places.get(where) ?? []), name]);
+  }
+  for (const [where, outputs] of places)
+    found.push({
+      id: wrong.length === 1 ? 'one-output-wrong' : 'some-outputs-wrong',
+      says: `${are(outputs)} wrong ${where}.`,
+      outputs,
+    });
+
   if (found.length === 0 && right.length === 0) return null;
   const said = found.flatMap(({ outputs }) => outputs);
   const others = wrong.filter((name) => !said.includes(name));
@@ -153,7 +166,7 @@ export function guess(
   return {
     mistake: found[0]?.id ?? (wrong.length === 1 ? 'one-output-wrong' : 'some-outputs-wrong'),
     says: [
-      'None of the known mistakes gives your numbers; this is a guess.',
+      `None of the known mistakes gives your numbers${found.length > 0 ? '; this is a guess' : ''}.`,
       ...what,
       ...(found.length > 0 && others.length > 0 ? [`${are(others)} wrong in some other way.`] : []),
       ...(right.length > 0 ? [`${are(right)} right.`] : []),
@@ -170,6 +183,7 @@ function rightDigits(answered: readonly Answered[], wrong: readonly string[]): n
   for (const { expected, got } of answered)
     for (const name of wrong) {
       const [want, have] = [numbersOf(expected[name]!), numbersOf(got[name]!)];
+      if (want.length !== have.length) return undefined; // a list with a vector too many or too few
       const scale = want.reduce((most, v) => Math.max(most, Math.abs(v)), 1e-6);
       worst = want.reduce((most, v, j) => Math.max(most, Math.abs(v - have[j]!) / scale), worst);
     }

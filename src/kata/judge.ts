@@ -6,7 +6,10 @@ import { compareOutputs, sameBits, unfit } from './compare.js';
 import { copyValues, judgingCases, usedDims } from './cases.js';
 import { diagnose } from './diagnose.js';
 import { explain } from './counterexample.js';
+import { judgeEdges } from './edges.js';
+import { thrownSentences } from './thrown.js';
 import type { Answer, Fault, Subject } from './subject.js';
+import type { AtEdges } from './edges.js';
 import type { Case } from './cases.js';
 import type { Kata } from './define.js';
 import type { CheckReport, KataReport } from './report.js';
@@ -79,10 +82,14 @@ export async function judge(
 
   if (notFinite.length > 0) fail('finite', whereNotFinite(kata, cases, notFinite));
 
-  for (const { case: one, got } of answered.slice(0, 3)) {
+  // The last one first: two calls alike in a row, so that what is kept from one to the next can be handed back.
+  for (const { case: one, got } of [...answered.slice(-1), ...answered.slice(0, 3)]) {
     const answer = await subject.call(copyValues(one.given));
     if (answer.kind !== 'returned')
       return report(endOf(kata, answer, 'a case that it had answered before'));
+    const [shared] = answer.aliases;
+    if (shared)
+      fail('no aliasing', `${shared[0]} and ${shared[1]} share memory: return fresh arrays.`);
     const again = unfit(kata.outputs, one.dims, answer.outputs);
     if (again.kind === 'unfit' || !sameBits(again.values, got))
       fail(
@@ -97,6 +104,16 @@ export async function judge(
   if (wrong.length > 0)
     fail('equals the equations', `${wrong.length} of ${answered.length} cases differ.`);
 
+  const atEdges: AtEdges =
+    failed.size === 0
+      ? await judgeEdges(kata, subject, options.seed)
+      : { kind: 'judged', says: null };
+  if (atEdges.kind === 'ended')
+    return report(endOf(kata, atEdges.answer, `a case of its own, where ${atEdges.where}`));
+  const edge =
+    atEdges.says === null ? null : `Right on all ${cases.length} cases, and ${atEdges.says}`;
+  if (edge !== null) fail('equals the equations', edge);
+
   const checks: CheckReport[] = (
     answered.length === cases.length ? fromShapes : fromShapes.slice(0, 1)
   ).map((name) => ({
@@ -106,7 +123,7 @@ export async function judge(
   }));
   if (answered.length === cases.length) {
     for (const law of kata.laws) {
-      const verdict = await holds(kata, law, subject, cases.slice(0, 8));
+      const verdict = await holds(kata, law, subject, answered.slice(0, 8));
       if (verdict.kind === 'ended')
         return report(endOf(kata, verdict.answer, `the law «${law.name}»`));
       checks.push({
@@ -118,12 +135,17 @@ export async function judge(
   }
 
   const passed = checks.every((check) => check.passed);
+  const differing = wrong[0]?.case ?? atEdges.first;
   return report({
     outcome: passed ? 'passed' : 'failed',
     checks,
-    diagnosis: wrong.length > 0 ? await diagnose(kata, answered) : null,
-    counterexample:
-      wrong.length > 0 ? await explain(kata, subject, options.seed, wrong[0]!.case) : null,
+    diagnosis:
+      wrong.length > 0
+        ? await diagnose(kata, answered)
+        : edge !== null && !checks.slice(fromShapes.length).some((law) => !law.passed) // a law says it better
+          ? { mistake: 'edge', says: edge, cases: cases.length, card: null, guess: true }
+          : null,
+    counterexample: differing ? await explain(kata, subject, options.seed, differing) : null,
     printed: subject.printed(),
   });
 }
@@ -132,18 +154,18 @@ async function holds(
   kata: Kata,
   law: Kata['laws'][number],
   subject: Subject,
-  cases: readonly Case[],
+  answered: readonly { readonly case: Case; readonly got: Values }[],
 ): Promise<
   | { kind: 'judged'; says: string | null }
   | { kind: 'ended'; answer: Exclude<Answer | Fault, { kind: 'returned' }> }
 > {
-  for (const one of cases) {
+  for (const { case: one, got: before } of answered) {
     const given = law.change(copyValues(one.given));
     const answer = await subject.call(copyValues(given));
     if (answer.kind !== 'returned') return { kind: 'ended', answer };
     const fitting = unfit(kata.outputs, one.dims, answer.outputs);
     if (fitting.kind === 'unfit') return { kind: 'judged', says: fitting.says };
-    if (!law.holds(given, fitting.values))
+    if (!law.holds(given, fitting.values, before))
       return {
         kind: 'judged',
         says: `This law does not hold for your outputs${fitting.notFinite ? `: there ${fitting.notFinite}` : '.'}`,
@@ -215,21 +237,15 @@ function endOf(
     case 'threw':
       return {
         outcome: 'threw',
-        says:
-          'says' in answer
-            ? answer.says
-            : `${answer.name}: ${answer.message}${placeIn(answer.stack)}, in ${where}.`,
+        says: 'says' in answer ? answer.says : thrownSentences(answer, `in ${where}`),
       };
     case 'missing':
     case 'doesNotCompile':
       return { outcome: answer.kind, says: answer.says };
     default:
-      return { outcome: answer.kind, says: `In ${where}: ${answer.says}` };
+      return {
+        outcome: answer.kind,
+        says: answer.loading ? answer.says : `${answer.says} That was in ${where}.`,
+      };
   }
-}
-
-/** The first line of the stack that is the learner's own, as « at lstm-step.ts:12:5». */
-function placeIn(stack: string): string {
-  const place = /([\w.-]+\.ts:\d+:\d+)/.exec(stack)?.[1];
-  return place === undefined ? '' : ` at ${place}`;
 }

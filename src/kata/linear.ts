@@ -25,17 +25,23 @@ export const strong = (given: Values, { upstream = [] }: Partial<Backward> = {})
   times(given, strength, (name) => upstream.includes(name));
 
 /** The law for a kata with these upstream gradients; its gradients are the outputs whose names begin with d. */
-export function linearIn(upstream: readonly string[], reference: (given: Values) => Values) {
-  return {
-    name: `${strength} times ${upstream.join(' and ')} gives ${strength} times every gradient`,
-    change: (given: Values): Values => strong(given, { upstream }),
-    holds: (given: Values, got: Values): boolean => {
-      const weak = times(given, 1 / strength, (name) => upstream.includes(name));
-      const expected = times(reference(weak), strength, (name) => name.startsWith('d'));
-      return compareOutputs(expected, got).same;
-    },
-  };
-}
+export const linearIn = (upstream: readonly string[]) => ({
+  name: `${strength} times ${upstream.join(' and ')} gives ${strength} times every gradient`,
+  change: (given: Values): Values => strong(given, { upstream }),
+  holds: (_: Values, got: Values, before: Values): boolean =>
+    compareOutputs(times(before, strength, isGradient), got).same,
+});
+
+const isGradient = (name: string): boolean => name.startsWith('d');
+
+/** Outputs whose gradients are clipped at ±1: what breaks the law. */
+export const clipped = (outputs: Values): Values =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      isGradient(name) ? cut(value, 1) : value,
+    ]),
+  );
 
 /** The outputs that are cut off at ± a bound, the same in all cases, and nothing else is wrong; undefined if that is not so. */
 export function clipping(

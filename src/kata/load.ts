@@ -8,13 +8,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kata as define } from './define.js';
+import { compile, MOST_COMPILER_MB } from './host/compiler.js';
+import { folderPrefix } from './host/folders.js';
+import { spoken } from './host/limits.js';
 import { definitionEntries, packageRoot } from './host/places.js';
 import { kataById } from './catalogue.js';
 import { printable } from './printable.js';
+import { describeThrown } from './run-once.js';
 import { flawsOf } from './validate.js';
-import type { BuildFailure, Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import type { Kata } from './define.js';
 import type { Definition, DefinitionPlace } from './validate.js';
+
+/** What compiling all definitions may take, and loading one of them, in milliseconds. */
+const DEADLINE_MS = 10_000;
 
 export type LoadResult =
   | { readonly kind: 'loaded'; readonly katas: readonly Kata[] }
@@ -26,7 +33,9 @@ export async function loadKatas(folder: string): Promise<LoadResult> {
   const root = path.resolve(folder);
   const places = definitionsIn(root);
   if (typeof places === 'string') return { kind: 'refused', says: [places] };
-  const built = fs.mkdtempSync(path.join(os.tmpdir(), 'bptt-katas-'));
+  const built = fs.mkdtempSync(path.join(os.tmpdir(), folderPrefix(process.pid, 'katas')));
+  const remove = (): void => fs.rmSync(built, { recursive: true, force: true });
+  process.once('exit', remove); // Ctrl-C, or a definition that ends the process
   try {
     const fault = await bundleInto(built, root, places);
     if (fault !== undefined) return { kind: 'refused', says: [fault] };
@@ -36,16 +45,20 @@ export async function loadKatas(folder: string): Promise<LoadResult> {
       const name = nameOf(place);
       const told = (flaw: string): void => void says.push(printable(`${name}: ${flaw}`));
       try {
-        const module = (await import(
-          /* @vite-ignore */ pathToFileURL(path.join(built, `${place.topic}/${place.id}.kata.mjs`))
-            .href
+        const module = (await inTime(
+          import(
+            /* @vite-ignore */ pathToFileURL(
+              path.join(built, `${place.topic}/${place.id}.kata.mjs`),
+            ).href
+          ),
         )) as { default?: Partial<Definition> };
         const definition = { id: module.default?.id, body: module.default?.body };
         const flaws = flawsOf(definition, place);
         flaws.forEach(told);
-        if (flaws.length === 0) katas.push({ ...define(place.id, definition.body as never), root });
+        if (flaws.length === 0)
+          katas.push({ ...define(place.id, definition.body as never), root, folder });
       } catch (error) {
-        told(`it threw ${String(error)}.`);
+        told(`${thrownIn(error)}.`);
       }
     }
     for (const [k, { id, topic }] of katas.entries()) {
@@ -57,8 +70,29 @@ export async function loadKatas(folder: string): Promise<LoadResult> {
     }
     return says.length > 0 ? { kind: 'refused', says } : { kind: 'loaded', katas };
   } finally {
-    fs.rmSync(built, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
+}
+
+/** What a module gives. @throws Error when that takes too long, as it does where it waits for ever. */
+async function inTime(loading: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const says = `it took longer than ${spoken(DEADLINE_MS)} to load`;
+    timer = setTimeout(() => reject(new Late(says)), DEADLINE_MS);
+  });
+  return Promise.race([loading, late]).finally(() => clearTimeout(timer));
+}
+
+class Late extends Error {}
+
+/** Whatever a definition threw, in words; not with String, which would ask it. */
+function thrownIn(error: unknown): string {
+  if (error instanceof Late) return error.message;
+  const thrown = describeThrown(error);
+  if (thrown.kind !== 'threw') return 'it threw NotImplemented';
+  return `it threw ${[thrown.name, thrown.message].filter((part) => part !== '').join(': ')}`;
 }
 
 const nameOf = ({ topic, id }: DefinitionPlace): string => `katas/${topic}/${id}.kata.ts`;
@@ -94,35 +128,44 @@ async function bundleInto(
   root: string,
   places: readonly DefinitionPlace[],
 ): Promise<string | undefined> {
-  const esbuild = await import('esbuild');
-  try {
-    await esbuild.build({
-      entryPoints: places.map((place) => ({
-        in: path.join(root, nameOf(place)),
-        out: `${place.topic}/${place.id}.kata`,
-      })),
-      absWorkingDir: root,
-      outdir: built,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'es2022',
-      tsconfigRaw: {},
-      logLevel: 'silent',
-      plugins: [ours],
-    });
-    return undefined;
-  } catch (error) {
-    const [first] = (error as Partial<BuildFailure>).errors ?? [];
-    if (first === undefined) return `The definitions could not be compiled: ${String(error)}.`;
-    const { location, text } = first;
-    return printable(
-      location === null
-        ? `${text}.`
-        : `${location.file}:${location.line}:${location.column + 1}: ${text}.`,
-    );
+  const compiled = await compile(
+    ({ build }) =>
+      build({
+        entryPoints: places.map((place) => ({
+          in: path.join(root, nameOf(place)),
+          out: `${place.topic}/${place.id}.kata`,
+        })),
+        absWorkingDir: root,
+        outdir: built,
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        splitting: true,
+        format: 'esm',
+        platform: 'node',
+        target: 'es2022',
+        tsconfigRaw: {},
+        logLevel: 'silent',
+        plugins: [ours],
+      }),
+    DEADLINE_MS,
+  );
+  switch (compiled.kind) {
+    case 'built':
+      return undefined;
+    case 'late':
+      return `Compiling the definitions took longer than ${spoken(DEADLINE_MS)}.`;
+    case 'large':
+      return `Compiling the definitions needed more than ${MOST_COMPILER_MB} MB.`;
+    case 'crashed':
+      return printable(`The definitions could not be compiled: ${compiled.message}.`);
+    case 'refused': {
+      const { location, text } = compiled.errors[0]!;
+      return printable(
+        location === null
+          ? `${text}.`
+          : `${location.file}:${location.line}:${location.column + 1}: ${text}.`,
+      );
+    }
   }
 }
 

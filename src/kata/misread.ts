@@ -1,54 +1,23 @@
 /**
- * What comes of reading one input wrongly, or of handing back one output under another's name: the right
+ * What comes of reading one input wrongly, or of handing an output back wrongly (handed-back.ts): the right
  * function on other inputs. That asks nothing of a definition, so it works for every kata. The numbers prove
  * what the learner's function is equal to; how it was written they do not say.
  */
-import { axesOf } from './values.js';
 import { copyValues, usedDims } from './cases.js';
 import { compareMistakes, compareOutputs } from './compare.js';
 import { listed } from './guess.js';
+import { alike, handedBack, pairs } from './handed-back.js';
+import { each, early, late, transposed, withoutLast, zeroRow } from './altered.js';
 import { sigmoid } from './learner.js';
 import type { Answered } from './guess.js';
 import type { Kata } from './define.js';
+import type { Misreading } from './handed-back.js';
 import type { ValueShape, Values } from './values.js';
 
 type Value = Values[string];
 
-interface Misreading {
-  /** What the learner's numbers are equal to, addressed to them. */
-  readonly says: string;
-  readonly reads?: (given: Values) => Values;
-  readonly returns?: (got: Values, given: Values) => Values;
-}
-
 /** Fewer cases than this on which it differs from the reference prove nothing. */
 const telling = 3;
-
-const each = (value: Value, f: (v: number) => number): Value =>
-  typeof value === 'number'
-    ? f(value)
-    : value instanceof Float64Array
-      ? value.map((v) => f(v))
-      : value.map((row) => row.map((v) => f(v)));
-
-const plus = (a: Value, b: Value): Value => {
-  if (typeof a === 'number') return a + (b as number);
-  if (a instanceof Float64Array) return a.map((v, j) => v + (b as Float64Array)[j]!);
-  return a.map((row, j) => row.map((v, k) => v + (b as Float64Array[])[j]![k]!));
-};
-
-const withoutLast = (value: Value): Value => {
-  if (value instanceof Float64Array) return value.map((v, j) => (j === value.length - 1 ? 0 : v));
-  return (value as Float64Array[]).map((row, t, all) =>
-    t === all.length - 1 ? row.map(() => 0) : row,
-  );
-};
-
-const transposed = (rows: Float64Array[]): Float64Array[] =>
-  rows.map((_, j) => Float64Array.from(rows, (row) => row[j]!));
-
-const alike = (a: ValueShape, b: ValueShape): boolean =>
-  JSON.stringify([a.kind, axesOf(a)]) === JSON.stringify([b.kind, axesOf(b)]);
 
 /** One input that is not read. */
 export const unread = (name: string): Misreading & Required<Pick<Misreading, 'reads'>> => ({
@@ -103,6 +72,22 @@ function alone(name: string, shape: ValueShape): Misreading[] {
       read(`You read ${name} from the last row to the first.`, (value) =>
         [...(value as Float64Array[])].reverse(),
       ),
+      read(
+        `You read ${name}[t + 1] where ${name}[t] belongs, and at the last step its own.`,
+        (value) => late(value as Float64Array[], (rows) => rows.at(-1)!),
+      ),
+      read(
+        `You read ${name}[t + 1] where ${name}[t] belongs, and at the last step nothing.`,
+        (value) => late(value as Float64Array[], zeroRow),
+      ),
+      read(
+        `You read ${name}[t - 1] where ${name}[t] belongs, and at the first step its own.`,
+        (value) => early(value as Float64Array[], (rows) => rows[0]!),
+      ),
+      read(
+        `You read ${name}[t - 1] where ${name}[t] belongs, and at the first step nothing.`,
+        (value) => early(value as Float64Array[], zeroRow),
+      ),
     );
   if (shape.kind === 'matrix' && shape.axes[0] === shape.axes[1])
     all.push(
@@ -139,10 +124,6 @@ function mixedUp(one: readonly string[], other: readonly string[]): Misreading[]
   ];
 }
 
-/** All pairs of a list. */
-const pairs = <A>(all: readonly A[]): (readonly [A, A])[] =>
-  all.flatMap((one, k) => all.slice(k + 1).map((other) => [one, other] as const));
-
 /** Inputs mixed up: any two of one shape, and the blocks of a cell, W and b with the same letter. */
 function together(inputs: readonly (readonly [string, ValueShape])[]): Misreading[] {
   const blocks = new Map<string, string[]>();
@@ -173,51 +154,6 @@ function together(inputs: readonly (readonly [string, ValueShape])[]): Misreadin
             ofBiases('Every bias is added twice: your numbers are those of 2 b.', (v) => 2 * v),
           ],
     );
-}
-
-/** Right outputs, handed back wrongly. */
-function handedBack(kata: Kata): Misreading[] {
-  const outputs = Object.entries(kata.outputs);
-  const same = pairs(outputs).filter(([[, a], [, b]]) => alike(a, b));
-  return [
-    ...same.flatMap(([[a], [b]]): Misreading[] => [
-      {
-        says: `You return ${a} under the name ${b}, and ${b} under the name ${a}.`,
-        returns: (got) => ({ ...got, [a]: got[b]!, [b]: got[a]! }),
-      },
-      { says: `Your ${b} is ${a} once more.`, returns: (got) => ({ ...got, [b]: got[a]! }) },
-      { says: `Your ${a} is ${b} once more.`, returns: (got) => ({ ...got, [a]: got[b]! }) },
-    ]),
-    ...outputs
-      .filter(([, { kind }]) => kind === 'sequence' || kind === 'vectors')
-      .flatMap(([name]): Misreading[] => [
-        {
-          says: `Your ${name} stands in reverse order.`,
-          returns: (got) => ({ ...got, [name]: [...(got[name] as Float64Array[])].reverse() }),
-        },
-        {
-          says: `Every row of your ${name} is its last: one array, pushed again and again.`,
-          returns: (got) => {
-            const rows = got[name] as Float64Array[];
-            return { ...got, [name]: rows.map(() => rows.at(-1)!) };
-          },
-        },
-      ]),
-    ...outputs.flatMap(([name, shape]) =>
-      Object.entries(kata.inputs)
-        .filter(([, other]) => alike(shape, other) && 'axes' in shape)
-        .map(([input]): Misreading => ({
-          says: `Your ${name} has ${input} added to it.`,
-          returns: (got, given) => ({ ...got, [name]: plus(got[name]!, given[input]!) }),
-        })),
-    ),
-    ...outputs
-      .filter(([, { kind }]) => kind !== 'integer')
-      .map(([name]): Misreading => ({
-        says: `Your ${name} goes through tanh once more.`,
-        returns: (got) => ({ ...got, [name]: each(got[name]!, Math.tanh) }),
-      })),
-  ];
 }
 
 /** What the learner's numbers are equal to on every case, in a sentence; undefined if it is none of these. */

@@ -23,6 +23,13 @@ export const printable = (text: string): string =>
 /** Several lines, each made printable. */
 export const printableLines = (text: string): string[] => linesOf(text).map(printable);
 
+/** A name that cannot be taken for another: whatever in it does not show is told by its number, `h\\u{200b}`. */
+export const visible = (name: string): string =>
+  name.replace(
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    (hidden) => `\\u{${hidden.codePointAt(0)!.toString(16)}}`,
+  );
+
 /** The same of what a program printed: a tab goes on to the next eighth column, so that a table stays one. */
 export const printedLines = (text: string): string[] =>
   linesOf(text).map((line) =>

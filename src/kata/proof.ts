@@ -5,11 +5,14 @@
 import { equationById } from '../notation/index.js';
 import { compareOutputs } from './compare.js';
 import { copyValues, judgingCases } from './cases.js';
+import { clipped } from './linear.js';
 import { judge } from './judge.js';
 import { localSubject } from './local-subject.js';
+import type { Case } from './cases.js';
 import type { Kata } from './define.js';
 import type { KataReport } from './report.js';
 import type { Subject } from './subject.js';
+import type { Values } from './values.js';
 
 /** A stub or a solution: its text, and the function in it. */
 export interface Piece {
@@ -23,6 +26,16 @@ export interface Material {
   readonly stub: Piece;
   readonly solution: Piece;
   readonly hasCard: (id: string) => boolean;
+}
+
+/** Whether a law holds for a function, on one case. */
+function keeps(
+  law: Kata['laws'][number],
+  solve: (given: Values) => Values,
+  { given }: Case,
+): boolean {
+  const changed = law.change(copyValues(given));
+  return law.holds(changed, solve(copyValues(changed)), solve(copyValues(given)));
 }
 
 export interface Claim {
@@ -128,29 +141,24 @@ export const claims: readonly Claim[] = [
     name: 'the laws hold for the reference',
     complaints: ({ kata }) =>
       kata.laws.flatMap((law) => {
-        const broken = judgingCases(kata, 5, 40).filter(({ given }) => {
-          const changed = law.change(copyValues(given));
-          return !law.holds(changed, kata.reference(copyValues(changed)));
-        });
+        const broken = judgingCases(kata, 5, 40).filter((one) => !keeps(law, kata.reference, one));
         return broken.length === 0
           ? []
           : [`«${law.name}» does not hold on ${broken.length} of 40 cases.`];
       }),
   },
   {
-    name: 'every law is broken by some mistake',
-    complaints: ({ kata }) =>
-      kata.laws
-        .filter(
-          (law) =>
-            !judgingCases(kata, 5, 40).some(({ given }) => {
-              const changed = law.change(copyValues(given));
-              return kata.mistakes.some(
-                ({ variant }) => !law.holds(changed, variant(copyValues(changed))),
-              );
-            }),
-        )
-        .map((law) => `«${law.name}» is broken by none, so it says nothing.`),
+    name: 'every law is broken by some mistake, or by clipping',
+    complaints: ({ kata }) => {
+      const wrong = [
+        ...kata.mistakes.map(({ variant }) => variant),
+        (given: Values) => clipped(kata.reference(given)),
+      ];
+      const cases = judgingCases(kata, 5, 40);
+      return kata.laws
+        .filter((law) => !cases.some((one) => wrong.some((solve) => !keeps(law, solve, one))))
+        .map((law) => `«${law.name}» is broken by none, so it says nothing.`);
+    },
   },
   {
     name: 'there are three hints or more, all different, and follow-up questions',

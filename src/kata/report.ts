@@ -31,7 +31,7 @@ export interface Diagnosis {
   readonly card: string | null;
   /** The second mistake, where two known ones made together give the learner's numbers; `says` names both. */
   readonly also?: { readonly mistake: string; readonly card: string | null };
-  /** Present where no known mistake gives the learner's numbers: then it is a guess, and `says` says so. */
+  /** Present where no known mistake gives the learner's numbers: `says` is a guess and says so, or says where to look. */
   readonly guess?: true;
 }
 
@@ -62,12 +62,23 @@ export interface Counterexample {
     /** In words, e.g. «t = 1, unit 0»; empty for a single number. */
     readonly where: string;
   };
+  /** Which of several steps the worked lines are about; null where there is one. */
+  readonly step: {
+    /** In words: «t = 1», «row 0». */
+    readonly where: string;
+    /** The step whose results it is given: the one before it, or on the way back the one after it. */
+    readonly from: number;
+    /** Those results as the step has them, by symbol; on the way back what the step has of its own is part of them. */
+    readonly received: Readonly<Record<string, Plain>>;
+  } | null;
   readonly worked: readonly WorkedLine[];
 }
 
 export interface KataReport {
   readonly id: string;
   readonly title: string;
+  /** The folder of katas that it is one of, as it was named; absent for those that come with bptt. */
+  readonly katas?: string;
   /** Whose file this is about, where it is not the workspace's own. */
   readonly file?: string;
   readonly outcome: Outcome;

@@ -60,11 +60,13 @@ function ignoreRejection(promise: Promise<unknown>): void {
   void apply(thenOf, promise, [nothing, nothing]);
 }
 
+/** Of each text of what was thrown; a string may be as long as memory is. */
+const MOST_CHARACTERS = 20_000;
+
 /** Whatever was thrown, as strings. NotImplemented is recognised by its name. */
 export function describeThrown(thrown: unknown): Answer {
   const isObject = typeof thrown === 'object' && thrown !== null;
-  if (!isObject)
-    return threw('not an Error', `${inWords(thrown)} was thrown: ${readable(thrown)}`, '');
+  if (!isObject) return threw(`${inWords(thrown)}, not an Error`, readable(thrown), '');
   const error = thrown as { name?: unknown; message?: unknown; stack?: unknown };
   const name = read(() => error.name) ?? inWords(thrown);
   if (name === 'NotImplemented') return { kind: 'notImplemented' };
@@ -75,18 +77,21 @@ const threw = (name: string, message: string, stack: string): Answer => ({
   kind: 'threw',
   name: name.slice(0, 200),
   message: message.slice(0, 2000),
-  stack: stack.slice(0, 20_000),
+  stack,
 });
 
 /** A string property of a thrown object; its getter may itself throw. */
 function read(get: () => unknown): string | undefined {
   try {
     const value = get();
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** What its kind alone does not say. */
 const readable = (primitive: unknown): string =>
-  typeof primitive === 'function' ? 'a function' : text(primitive);
+  primitive === null || primitive === undefined || typeof primitive === 'function'
+    ? ''
+    : text(primitive).slice(0, MOST_CHARACTERS);

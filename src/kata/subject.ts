@@ -32,15 +32,19 @@ export type Answer =
     }
   | { readonly kind: 'notImplemented' };
 
+type FaultKind =
+  'missing' | 'doesNotCompile' | 'threw' | 'timedOut' | 'outOfMemory' | 'tooMuchOutput' | 'exited';
+
 /** How a subject can end instead of answering. */
-export type Fault =
-  | { readonly kind: 'missing'; readonly says: string }
-  | { readonly kind: 'doesNotCompile'; readonly says: string }
-  | { readonly kind: 'threw'; readonly says: string }
-  | { readonly kind: 'timedOut'; readonly says: string }
-  | { readonly kind: 'outOfMemory'; readonly says: string }
-  | { readonly kind: 'tooMuchOutput'; readonly says: string }
-  | { readonly kind: 'exited'; readonly says: string };
+export type Fault = {
+  readonly [Kind in FaultKind]: {
+    readonly kind: Kind;
+    /** Sentences. */
+    readonly says: string;
+    /** Present where it came before any call; then `says` tells so where that matters. */
+    readonly loading?: true;
+  };
+}[FaultKind];
 
 /** An implementation that can be called. After a fault every further call gives the same fault. */
 export interface Subject {

@@ -77,7 +77,7 @@ function part(value: Quantity, which: 'h' | 'x', { dims, size }: Setting): Quant
   if (H === undefined || D === undefined || value.kind !== 'column' || value.rows !== H + D)
     throw new NotationError(
       'wrongShape',
-      `[1:H] and [H+1:H+D] are parts of an (H+D) vector, not of ${q.sizesOf(value, size)}.`,
+      `[:H] and [H:] are parts of an (H+D) vector, not of ${q.sizesOf(value, size)}.`,
     );
   return which === 'h' ? q.slice(value, 0, H) : q.slice(value, H, H + D);
 }

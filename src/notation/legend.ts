@@ -37,7 +37,7 @@ Written by \`legend()\` from \`src/notation\`; a test keeps this page and the co
 - The order of the gates is f, i, c, o everywhere; in the GRU z, r, h.
 - The GRU's z weighs the new candidate, and r acts on h₋ before the product. PyTorch does both the other way: z weighs the old state, r acts after the product.
 - One bias vector per block. PyTorch has two, which add up to one.
-- σ is the logistic function, ⊙ multiplies element by element, two things side by side are a matrix product, ᵀ transposes. v[1:H] is the part of h in an (H+D) vector, v[H+1:H+D] the part of x.
+- σ is the logistic function, ⊙ multiplies element by element, two things side by side are a matrix product, ᵀ transposes. v[:H] is the part of h in an (H+D) vector, v[H:] the part of x, both as slices in code; in formulas, which count from 1, v with the index 1:H or H+1:H+D.
 - d before a name is the gradient of the loss in it: dW_f, dh₋. da_f is the gradient in the gate's pre-activation, so f = σ(a_f).
 - Backward equations give one step's part; the parts of weights and biases add up over steps and sequences.
 - In code \`*\` is the matrix product, \`.*\` element by element, \`'\` transposes and \`[a; b]\` stands a above b (mathjs syntax).

@@ -16,7 +16,7 @@ interface Script {
   readonly list: (inner: readonly string[]) => string;
   readonly raise: (base: string, exponent: string) => string;
   readonly transpose: (base: string) => string;
-  readonly part: (base: string, range: string) => string;
+  readonly part: (base: string, which: 'h' | 'x') => string;
   readonly fn: (name: string) => string;
 }
 
@@ -32,7 +32,7 @@ const unicode: Script = {
       ? base + exponent.replace(/\d/g, (digit) => superscripts[Number(digit)]!)
       : `${base}^(${exponent})`,
   transpose: (base) => `${base}ᵀ`,
-  part: (base, range) => `${base}[${range}]`,
+  part: (base, which) => `${base}[${which === 'h' ? ':H' : 'H:'}]`, // as slices in code, from 0
   fn: (name) => (name === 'sigmoid' ? 'σ' : name),
 };
 
@@ -44,7 +44,7 @@ const tex: Script = {
   list: (inner) => `[${inner.join(', ')}]`,
   raise: (base, exponent) => `${base}^{${exponent}}`,
   transpose: (base) => `${base}^{\\top}`,
-  part: (base, range) => `${base}_{${range}}`,
+  part: (base, which) => `${base}_{${which === 'h' ? '1:H' : 'H+1:H+D'}}`,
   fn: (name) => {
     if (name === 'sigmoid') return '\\sigma';
     return texFunctions.includes(name) ? `\\${name}` : `\\operatorname{${name}}`;
@@ -118,7 +118,7 @@ function print(term: Term, script: Script, shapes: Readonly<Record<string, Shape
     case 'transpose':
       return atom(script.transpose(within(term.of, tight.atom)));
     case 'part':
-      return atom(script.part(within(term.of, tight.atom), term.which === 'h' ? '1:H' : 'H+1:H+D'));
+      return atom(script.part(within(term.of, tight.atom), term.which));
     case 'binary':
       return binary(term.operator, term.left, term.right);
   }

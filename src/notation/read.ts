@@ -172,5 +172,5 @@ function lowerPart(node: AccessorNode, next: (child: MathNode) => Term): Term {
     if ((start === 'H' || start === 'H+1') && (end === 'end' || end === 'H+D' || end === 'D+H'))
       return { kind: 'part', of, which: 'x' };
   }
-  throw unreadable('The only parts of a vector are v[1:H] and v[H+1:H+D].');
+  throw unreadable('The only parts of a vector are v[:H] and v[H:].');
 }

@@ -57,7 +57,7 @@ export { ratingOf, ratings } from './rating.js';
 export type { Answered, Rating } from './rating.js';
 export { report } from './report.js';
 export type { QuizReport, TopicScore } from './report.js';
-export { dueCards, nextDue, recallOf, schedule } from './schedule.js';
+export { dueCards, nextDue, recallOn, schedule } from './schedule.js';
 export type { CardState, ScheduleOptions } from './schedule.js';
 export { startSession, step } from './session.js';
 export { statsOf } from './stats.js';

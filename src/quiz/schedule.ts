@@ -7,7 +7,7 @@
  * the load.
  */
 import { createEmptyCard, fsrs, Rating as Fsrs, State, type Card as FsrsCard } from 'ts-fsrs';
-import { dayAfter, dayOf, startOfDay } from './day.js';
+import { dayAfter, dayOf, daysBetween, startOfDay } from './day.js';
 import { scheduledId, type Deck } from './deck.js';
 import type { LogEvent } from './events.js';
 import { ratings, type Rating } from './rating.js';
@@ -250,12 +250,13 @@ export function dueCards(
 }
 
 /**
- * The share with which a card is still recalled at a time, by FSRS: 0 … 1; null before its first answer.
+ * The probability that a card is recalled on a day if it is not asked before, by FSRS; null before its first answer.
+ * On the day of its last answer it is 1, whatever that answer was.
+ * @param date `2026-12-01`, the learner's day.
  */
-export function recallOf(state: CardState, now: string): number | null {
-  if (state.reps === 0) return null;
-  const days = Math.max(0, (Date.parse(now) - Date.parse(state.last)) / day);
-  return scheduler.forgetting_curve(days, state.stability);
+export function recallOn({ reps, last, stability }: CardState, date: string): number | null {
+  if (reps === 0) return null;
+  return scheduler.forgetting_curve(Math.max(0, daysBetween(dayOf(last), date)), stability);
 }
 
 /**

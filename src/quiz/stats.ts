@@ -7,7 +7,7 @@ import type { Deck } from './deck.js';
 import type { LogEvent } from './events.js';
 import { historyOf } from './history.js';
 import { planFor, type PlanDay } from './plan.js';
-import { recallOf, type CardState, type CountedAnswer } from './schedule.js';
+import { recallOn, type CardState, type CountedAnswer } from './schedule.js';
 import { streakOf, type Streak } from './streak.js';
 import { answersTo, nothingAnswered, score, scoresByTopic, topicsOf } from './weakest.js';
 import { weakestEquations, weakestTopics, type EquationStats, type Score } from './weakest.js';
@@ -35,8 +35,12 @@ export interface StatsReport {
   readonly retention: Score;
   /** The same week by week, from the first to this one, twelve at most. A week begins on `from`. */
   readonly weeks: readonly (Score & { readonly from: string })[];
-  /** The mean share of the cards seen that FSRS expects to be known now; null before the first answer. */
-  readonly known: number | null;
+  /**
+   * The share of the cards seen that FSRS expects to be recalled on a day if none is asked before: tomorrow and, where
+   * it is later, on the day of the interview. Not today: whatever was just asked counts as known. Empty before the
+   * first answer.
+   */
+  readonly expected: readonly { readonly date: string; readonly share: number }[];
   /** Topics of the deck, in its order. */
   readonly topics: readonly TopicStats[];
   /** Today, with what is overdue, and the thirteen days after it. */
@@ -72,10 +76,10 @@ export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): S
   const inDeck = ({ card }: { readonly card: string }): boolean => deck.topicOf(card) !== undefined;
   const answers = answersTo(deck, events);
   const later = answersOnLaterDays(answers);
-  const seen = [...states.values()].filter((state) => state.reps > 0 && inDeck(state));
+  const scheduled = [...states.values()].filter(inDeck);
+  const seen = scheduled.filter(({ reps }) => reps > 0);
   const topics = topicStats(deck, answers, later, seen);
-  const due = forecast([...states.values()].filter(inDeck), now);
-  const recalls = seen.map((state) => recallOf(state, now) ?? 0);
+  const due = forecast(scheduled, now);
   const plan = interviewDate === undefined ? undefined : planFor(interviewDate, states, deck, now);
   const weakest = weakestTopics(deck, answers);
   return {
@@ -85,7 +89,7 @@ export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): S
     answers: score(answers),
     retention: score(later),
     weeks: byWeek(later, now),
-    known: recalls.length === 0 ? null : recalls.reduce((a, b) => a + b, 0) / recalls.length,
+    expected: expectedRecall(seen, dayAfter(dayOf(now), 1), interviewDate),
     topics,
     due,
     weakestTopics: weakest,
@@ -95,7 +99,7 @@ export function statsOf(events: readonly LogEvent[], deck: Deck, now: string): S
     interview: plan
       ? { date: plan.interview, daysLeft: plan.daysLeft, unseen: plan.unseen, today: plan.days[0]! }
       : null,
-    next: nextStep(due[0]!.cards, states, weakest[0], answers.length),
+    next: nextStep(due[0]!.cards, scheduled, weakest[0], answers.length),
   };
 }
 
@@ -123,6 +127,21 @@ function topicStats(
     seen: seen.filter(({ card }) => deck.topicOf(card) === topic).length,
     answers: of.get(topic) ?? nothingAnswered,
     retention: ofLater.get(topic) ?? nothingAnswered,
+  }));
+}
+
+/** Of cards that were answered, the share that is recalled tomorrow, and on the day of the interview if it is later. */
+function expectedRecall(
+  seen: readonly CardState[],
+  tomorrow: string,
+  interview = tomorrow,
+): StatsReport['expected'] {
+  if (seen.length === 0) return [];
+  const recalled = (date: string): number =>
+    seen.reduce((sum, state) => sum + (recallOn(state, date) ?? 0), 0);
+  return [tomorrow, ...(interview > tomorrow ? [interview] : [])].map((date) => ({
+    date,
+    share: recalled(date) / seen.length,
   }));
 }
 
@@ -169,11 +188,11 @@ function mistakesIn(events: readonly LogEvent[]): MistakeStats[] {
 
 function nextStep(
   due: number,
-  states: ReadonlyMap<string, CardState>,
+  scheduled: readonly CardState[],
   weakest: string | undefined,
   answers: number,
 ): StatsReport['next'] {
-  const missed = [...states.values()].filter((state) => state.missed).length;
+  const missed = scheduled.filter((state) => state.missed).length;
   if (answers === 0)
     return { command: 'bptt quiz', why: 'nothing is answered yet; statistics need answers' };
   if (due > 0)

@@ -4,11 +4,12 @@
  */
 import { fitted } from './fitted.js';
 import { flow, paragraph } from './layout.js';
-import { emptyLine, lineOf, textOf, withCursor } from './line-editor.js';
+import { cursorMark, emptyLine, lineOf, textOf, withCursor } from './line-editor.js';
 import { footerOf, isChosen, isTyped } from './quiz-keys.js';
 import { gradeLines, headLines, hintLines, questionLines, tickLines } from './quiz-text.js';
 import { kataText } from './kata-text.js';
 import type { CardView } from './card-view.js';
+import type { FrameLines } from './frame.js';
 import type { Page } from './layout.js';
 import type { Line } from './line-editor.js';
 import type { Screen } from './quiz-keys.js';
@@ -23,13 +24,18 @@ export interface Draft {
   readonly derivation: boolean;
   /** Lines above the screen, where there are more than it has; undefined until a key says so. */
   readonly scroll?: number | undefined;
+  /** Changed since the last answer: what was said of that one no longer stands there. */
+  readonly changed: boolean;
   /** When the answer was given. */
   readonly answeredAt: string;
   /** The last check of a task; `running` while it runs. */
   readonly check?: KataReport | 'running';
 }
 
-const blank: Draft = { line: emptyLine, marked: [], why: false, derivation: false, answeredAt: '' };
+const blank: Draft = {
+  ...{ line: emptyLine, marked: [], changed: false },
+  ...{ why: false, derivation: false, answeredAt: '' },
+};
 
 /** What a new item's screen begins with. */
 export const draftFor = ({ draft }: CardView): Draft =>
@@ -39,8 +45,7 @@ export const draftFor = ({ draft }: CardView): Draft =>
 const above = 8;
 
 /** What of a screen a terminal shows. */
-export interface CardScreen {
-  readonly lines: readonly string[];
+export interface CardScreen extends FrameLines {
   /** Lines above it, and how many there can be. */
   readonly scroll: number;
   readonly most: number;
@@ -54,7 +59,7 @@ export interface CardScreen {
 export function cardLines(shown: CardView, draft: Draft, page: Page, rows: number): CardScreen {
   const { question, head, ticking, phase } = shown;
   const screen = screenOf(shown, draft);
-  if (!screen) return { lines: [], scroll: 0, most: 0 };
+  if (!screen) return { lines: [], keys: 0, scroll: 0, most: 0 };
   const asked = question
     ? [
         ...questionLines(question, { ...page, head, marked: ticking ? [] : draft.marked }),
@@ -71,10 +76,10 @@ export function cardLines(shown: CardView, draft: Draft, page: Page, rows: numbe
     ...outcomeLines(shown, draft, page),
   ];
   const below = asked.indexOf('') + 1; // the head
+  const touched = draft.marked.length > 0 || !screen.empty;
   const first = ((): number => {
     if (phase !== 'asking') return asked.length + 1 - below;
     if (shown.hinted || outcome.length > 0) return Infinity;
-    const touched = draft.marked.length > 0 || !screen.empty;
     const at = asked.findIndex((line) => /^ *>/.test(line)); // what is chosen, or typed
     return touched ? Math.max(0, at - below - above) : 0;
   })();
@@ -82,13 +87,22 @@ export function cardLines(shown: CardView, draft: Draft, page: Page, rows: numbe
     '',
     ...flow(footerOf(screen, long), page, 2, ' · ').map(page.paint.dim),
   ];
+  const panel = [...asked.slice(below), ...outcome];
   const parts = {
     head: asked.slice(0, below - 1),
-    panel: [...asked.slice(below), ...outcome],
+    panel,
+    see: draft.scroll === undefined && phase === 'asking' && touched ? inHand(panel) : undefined,
     foot,
   };
-  const { lines, most } = fitted(parts, draft.scroll ?? first, page, rows);
-  return { lines, most, scroll: Math.min(draft.scroll ?? first, most) };
+  const seen = fitted(parts, draft.scroll ?? first, page, rows);
+  return { ...seen, scroll: seen.from };
+}
+
+/** The line that one types in, else the one that is chosen. */
+function inHand(panel: readonly string[]): number | undefined {
+  const typed = panel.findLastIndex((line) => line.includes(cursorMark));
+  const at = typed >= 0 ? typed : panel.findIndex((line) => /^ *>/.test(line));
+  return at < 0 ? undefined : at;
 }
 
 /** How many lines of a kata's report a screen has room for; `bptt check` shows all of them. */
@@ -112,6 +126,7 @@ export function screenOf(shown: CardView, draft: Draft): Screen | undefined {
     phase,
     empty: draft.line.characters.length === 0,
     hasHint: question?.hint !== undefined && !hinted,
+    hasWhy: question !== undefined && (last?.correct === true || question.kind === 'free'),
     hasDerivation: (last?.links.derivation.length ?? 0) > 0,
     leave,
   };
@@ -134,7 +149,7 @@ function outcomeLines(
         derivation: draft.derivation,
       }),
     ];
-  return unreadable === undefined
+  return unreadable === undefined || draft.changed
     ? []
     : ['', ...paragraph(`${page.paint.warn('? Not read:')} ${unreadable}`, page)];
 }

@@ -2,18 +2,20 @@
  * A session on the screen, one item at a time: a quiz or an interview. The state machine, its view and the
  * clock are handed in; this file only turns keys into actions and views into lines.
  *
- * Render it with `exitOnCtrlC: false`: Ctrl-C is a quit like any other, after which `onDone` is called
- * and the app exits. Every answer is in `onEvents` before its grade is shown.
+ * Render it with `exitOnCtrlC: false`: Ctrl-C is a quit like any other, after which `onDone` is called.
+ * Every answer is in `onEvents` before its grade is shown.
  */
 import { useEffect, useReducer, useRef } from 'react';
-import { Box, Text, useApp, useInput } from 'ink';
+import { useInput } from 'ink';
 import type { Key } from 'ink';
+import { Frame } from './frame.js';
 import { paintWith } from './paint.js';
 import { edited, emptyLine, textOf } from './line-editor.js';
 import { cardLines, draftFor, screenOf } from './card-lines.js';
 import { intentOf, isChosen, isTyped } from './quiz-keys.js';
 import type { CardScreen, Draft } from './card-lines.js';
 import type { CardView } from './card-view.js';
+import type { FrameLines } from './frame.js';
 import type { Page } from './layout.js';
 import type { Paint } from './paint.js';
 import type { Intent } from './quiz-keys.js';
@@ -34,7 +36,7 @@ export interface CardSessionProps<State, Event> {
   readonly now: () => string;
   /** Called the moment an answer is graded, before it is shown. */
   readonly onEvents: (events: readonly Event[]) => void;
-  /** Called once, with the last state and how it came to it, before the app exits. */
+  /** Called once, with the last state and how it came to it. */
   readonly onDone: (state: State, how: Ending) => void;
   /** For sessions that have tasks: a kata's check, which never rejects, and what it does to the session. */
   readonly task?: {
@@ -58,6 +60,8 @@ interface Current<State> {
   ending: Ending;
   /** Was onDone called? */
   told: boolean;
+  /** What stood on the screen last. */
+  shown: FrameLines;
 }
 
 export function CardSession<State, Event>(props: CardSessionProps<State, Event>) {
@@ -72,7 +76,6 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
     rows = Infinity,
   } = props;
   const page: Page = { width: Math.max(20, Math.floor(props.width) || 20), paint };
-  const { exit } = useApp();
   // Two keys can arrive before the screen is drawn again, so the truth is in a ref and not in a closure.
   const first = useRef<Current<State>>(null);
   first.current ??= {
@@ -80,6 +83,7 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
     draft: draftFor(viewOf(props.state, now())),
     ending: 'done',
     told: false,
+    shown: { lines: [], keys: 0 },
   };
   const current = first.current;
   const [, redraw] = useReducer((n: number) => n + 1, 0);
@@ -90,7 +94,6 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
     if (view().phase !== 'done' || current.told) return;
     current.told = true;
     onDone(current.state, current.ending);
-    exit();
   };
   useEffect(finishWhenDone);
 
@@ -144,6 +147,7 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
       const [marked] = draft.marked;
       const option = 'option' in intent ? intent.option : moved(marked, intent.move, options);
       if (option >= options) return;
+      change({ changed: true });
       if (many && 'option' in intent) change({ marked: toggled(draft.marked, option) });
       else if (!many) change({ marked: [option] });
       return;
@@ -159,6 +163,7 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
         act({ type: intent });
         break;
       case 'submit':
+        change({ changed: false });
         if (shown.task) check(shown.task.kata);
         else if (phase === 'ticking')
           act({ type: 'tick', points: draft.marked.map((point) => point + 1) });
@@ -171,10 +176,10 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
         change({ derivation: !draft.derivation });
         break;
       case 'clear':
-        change({ line: emptyLine });
+        change({ line: emptyLine, changed: true });
         break;
       case 'edit':
-        change({ line: edited(draft.line, input, key) });
+        change({ line: edited(draft.line, input, key), changed: true });
         break;
       case 'toggle':
       case 'none':
@@ -191,14 +196,9 @@ export function CardSession<State, Event>(props: CardSessionProps<State, Event>)
     redraw();
   });
 
-  const { lines } = screenNow();
-  return lines.length === 0 ? null : (
-    <Box flexDirection="column">
-      {lines.map((line, k) => (
-        <Text key={k}>{line === '' ? ' ' : line}</Text>
-      ))}
-    </Box>
-  );
+  // Where it is over there is nothing to show: what was shown last stays.
+  if (view().phase !== 'done') current.shown = screenNow();
+  return <Frame {...current.shown} />;
 }
 
 /** What the draft says, as the grader reads it: option numbers from 1, or the typed text. */

@@ -1,4 +1,5 @@
 /** Many checks on one page: how many passed, what failed and why, the rest by name. One check: kata-text.ts. */
+import { kataCommand } from './kata-command.js';
 import { columns, ends, flow, paragraph } from './layout.js';
 import { next, verdictOf } from './kata-text.js';
 import type { KataReport } from '../kata/index.js';
@@ -8,9 +9,20 @@ import type { Page } from './layout.js';
 const reason = ({ diagnosis, says, checks }: KataReport): string | undefined =>
   diagnosis?.says ?? says ?? checks.find((check) => check.says !== null)?.says ?? undefined;
 
-/** The one command to go on with. @param id of a kata; null when every one has passed */
-export const nextText = (id: string | null, page: Page): string[] =>
-  next([id === null ? 'every kata has passed: bptt quiz' : `next: bptt watch ${id}`], page);
+/**
+ * The one command to go on with.
+ * @param id of a kata; null when every one has passed
+ * @param folder that it is of, where it is not one of ours
+ */
+export const nextText = (id: string | null, page: Page, folder?: string): string[] =>
+  next(
+    [
+      id === null
+        ? 'every kata has passed: bptt quiz'
+        : `next: ${kataCommand(`watch ${id}`, folder)}`,
+    ],
+    page,
+  );
 
 /**
  * @param ms of the whole run, which is less than the sum: katas are checked at once
@@ -23,6 +35,7 @@ export function checkSummary(
   nextId?: string | null,
 ): string[] {
   const { paint } = page;
+  const folder = reports[0]?.katas;
   const passed = reports.filter(({ outcome }) => outcome === 'passed');
   const open = reports.filter(({ outcome }) => outcome === 'notImplemented');
   const failed = reports.filter((one) => !passed.includes(one) && !open.includes(one));
@@ -69,11 +82,11 @@ export function checkSummary(
     ...named(`${paint.warn('·')} not implemented yet`, open),
     '',
     ...(failed.length > 0
-      ? next([`bptt check ${failed[0]!.id}`], page)
+      ? next([kataCommand(`check ${failed[0]!.id}`, folder)], page)
       : open.length > 0
-        ? next([`bptt watch ${open[0]!.id}`], page)
+        ? next([kataCommand(`watch ${open[0]!.id}`, folder)], page)
         : nextId === undefined
           ? next(['bptt quiz'], page)
-          : nextText(nextId, page)),
+          : nextText(nextId, page, folder)),
   ];
 }

@@ -3,6 +3,7 @@
  * stub is left out: it is nobody's doing.
  */
 import { codeLine } from './code-text.js';
+import { kataCommand } from './kata-command.js';
 import { next } from './kata-text.js';
 import { ends, flow, paragraph } from './layout.js';
 import type { DifferenceLine } from './difference.js';
@@ -16,13 +17,19 @@ const count = (n: number, of: string): string => `${n} ${n === 1 ? 'line' : 'lin
 const headText = (kata: string, page: Page): string[] =>
   ends(`${page.paint.strong(kata)}  yours against the solution`, '', page);
 
-/** Where there is nothing of yours to compare yet, and the solution may be seen. */
-export const notBegunText = (kata: string, page: Page): string[] => [
+/**
+ * Where there is nothing of yours to compare yet, and the solution may be seen.
+ * @param folder that the kata is of, where it is not one of ours
+ */
+export const notBegunText = (kata: string, page: Page, folder?: string): string[] => [
   ...headText(kata, page),
   '',
   ...paragraph('You have not begun: your file is the stub.', page),
   '',
-  ...next([`bptt check ${kata}`, `bptt solution ${kata}`], page),
+  ...next(
+    [`check ${kata}`, `solution ${kata}`].map((words) => kataCommand(words, folder)),
+    page,
+  ),
 ];
 
 export function diffText(kata: string, all: readonly DifferenceLine[], page: Page): string[] {

@@ -1,16 +1,19 @@
 /** A screen of head, panel and footer, cut to the height of the terminal: the panel scrolls, and says so. */
 import { cut } from './layout.js';
+import type { FrameLines } from './frame.js';
 import type { Page } from './layout.js';
 
-export interface FittedLines {
-  readonly lines: readonly string[];
-  /** How far the panel can be scrolled; 0 where all of it is shown. */
+export interface FittedLines extends FrameLines {
+  /** Lines of the panel above the screen, and how many there can be; 0 where all of it is shown. */
+  readonly from: number;
   readonly most: number;
 }
 
 export interface Parts {
   readonly head: readonly string[];
   readonly panel: readonly string[];
+  /** The line of the panel that has to be seen, e.g. the one that is typed in, wherever it is scrolled to. */
+  readonly see?: number | undefined;
   /** @param long whether the panel is longer than the screen */
   readonly foot: (long: boolean) => readonly string[];
 }
@@ -30,10 +33,17 @@ export function fitted(
   const room = (long: boolean): number =>
     Math.max(3, Math.max(10, rows) - head.length - 2 - foot(long).length);
   const long = panel.length > room(false);
-  if (!long) return { lines: [...head, '', ...panel, ...foot(false)], most: 0 };
+  if (!long) {
+    const keys = foot(false);
+    return { lines: [...head, '', ...panel, ...keys], keys: keys.length, from: 0, most: 0 };
+  }
+  const keys = foot(true);
   const height = room(true) - 1;
   const most = panel.length - height;
-  const from = Math.min(scroll, most);
+  const see =
+    parts.see === undefined ? undefined : whole(parts.panel.slice(0, parts.see + 1)).length - 1;
+  const wanted = see === undefined ? scroll : Math.max(see - height + 1, Math.min(scroll, see));
+  const from = Math.min(wanted, most);
   const below = most - from;
   return {
     lines: [
@@ -43,8 +53,10 @@ export function fitted(
       paint.dim(
         `  ${below === 0 ? 'no more lines' : `… ${below} more ${below === 1 ? 'line' : 'lines'}`}`,
       ),
-      ...foot(true),
+      ...keys,
     ],
+    keys: keys.length,
+    from,
     most,
   };
 }

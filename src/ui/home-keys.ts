@@ -39,7 +39,8 @@ interface HomeKey {
 }
 
 const keys: Readonly<Record<string, HomeKey>> = {
-  k: { name: 'katas', run: ({ workspace }) => [workspace === null ? 'list' : 'watch'] },
+  k: { name: 'katas', run: () => ['list'] },
+  n: { name: 'next kata', run: () => ['watch'], when: ({ workspace }) => workspace !== null },
   w: { name: 'walk', run: ({ walk }) => ['walk', ...(walk ? [walk.walk] : [])] },
   q: { name: 'quiz', run: () => ['quiz'] },
   i: { name: 'interview', run: () => ['interview'] },

@@ -1,7 +1,8 @@
 /** What stands on the screen at home, as lines: home itself, the offer of a workspace, the end of a command. */
 import { homeFooter, type HomePlace, type Offer } from './home-keys.js';
 import { homeLines } from './home-text.js';
-import { ends, flow, paragraph } from './layout.js';
+import { flow, paragraph } from './layout.js';
+import type { FrameLines } from './frame.js';
 import type { Page } from './layout.js';
 import type { HomeReport } from '../walk/home.js';
 
@@ -15,13 +16,13 @@ export function placeText(
   report: HomeReport,
   page: Page,
   { rows }: PlaceOptions,
-): string[] {
+): FrameLines {
   const footer = flow(homeFooter(place, report), page, 2, ' · ').map(page.paint.dim);
   switch (place.kind) {
     case 'offer':
-      return [...offerLines(place.offer, page), '', ...footer];
+      return { lines: [...offerLines(place.offer, page), '', ...footer], keys: footer.length + 1 };
     case 'after':
-      return ['', ...ends(afterwards(place, page), page.paint.dim('enter home · esc leave'), page)];
+      return { lines: ['', ...afterwards(place, page), ...footer], keys: footer.length };
     case 'home': {
       const notice = place.says === undefined ? [] : [...paragraph(place.says, page), ''];
       const below = ['', ...footer];
@@ -30,15 +31,18 @@ export function placeText(
       const over = notice.length + all.length + below.length - (rows - 1);
       const topics = over > 0 ? Math.max(0, report.topics.length - over - 1) : Infinity;
       const lines = [...notice, ...homeLines(report, page, { topics }), ...below];
-      return lines.length < rows ? lines : lines.filter((line) => line !== '');
+      return lines.length < rows
+        ? { lines, keys: below.length }
+        : { lines: lines.filter((line) => line !== ''), keys: footer.length };
     }
   }
 }
 
 const afterwards = (
   { command, status }: Extract<HomePlace, { kind: 'after' }>,
-  { paint }: Page,
-): string => `${paint.strong(command)}${status === 0 ? '' : ` ended with ${status}`}`;
+  page: Page,
+): string[] =>
+  paragraph(`${page.paint.strong(command)}${status === 0 ? '' : ` ended with ${status}`}`, page);
 
 function offerLines({ folder, files }: Offer, page: Page): string[] {
   const { paint } = page;

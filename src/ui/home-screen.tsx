@@ -1,6 +1,7 @@
 /** Home on the screen: turns keys into an intent and a place into lines. What an intent leads to is handed in. */
-import { useEffect, useRef, useState } from 'react';
-import { Text, useApp, useInput } from 'ink';
+import { useEffect, useState } from 'react';
+import { useInput } from 'ink';
+import { Frame } from './frame.js';
 import { homeIntent, type HomeIntent, type HomePlace } from './home-keys.js';
 import { placeText } from './home-place.js';
 import type { Page } from './layout.js';
@@ -12,32 +13,22 @@ export interface HomeScreenProps {
   readonly page: Page;
   /** Of the terminal. */
   readonly rows: number;
-  /** Called once, before the app exits. Whoever leaves keeps the last frame; otherwise it is taken away. */
+  /** Called once. Whoever leaves keeps the last frame; otherwise it is taken away. */
   readonly onIntent: (intent: Exclude<HomeIntent, 'none'>) => void;
 }
 
 export function HomeScreen({ place, report, page, rows, onIntent }: HomeScreenProps) {
-  const { exit } = useApp();
-  const [ended, end] = useState<HomeIntent>();
-  // A second key can arrive before the screen is drawn again.
-  const told = useRef(false);
+  const [ended, end] = useState<Exclude<HomeIntent, 'none'>>();
   useInput((input, key) => {
     const intent = homeIntent(input, key, place, report);
-    if (intent === 'none' || told.current) return;
-    told.current = true;
-    onIntent(intent);
-    end(intent);
+    // A second key can arrive before the screen is drawn again.
+    if (intent !== 'none') end((before) => before ?? intent);
   });
-  // The last frame is drawn before the app exits.
+  // The last frame is drawn before it is told.
   useEffect(() => {
-    if (ended !== undefined) exit();
-  }, [ended, exit]);
-  if (ended !== undefined && ended !== 'leave' && ended !== 'interrupt') return null;
-  return (
-    <Text>
-      {placeText(place, report, page, { rows })
-        .map((line) => line || ' ')
-        .join('\n')}
-    </Text>
-  );
+    if (ended !== undefined) onIntent(ended);
+  }, [ended]);
+  return ended === undefined || ended === 'leave' || ended === 'interrupt' ? (
+    <Frame {...placeText(place, report, page, { rows })} />
+  ) : null;
 }

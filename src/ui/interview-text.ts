@@ -1,4 +1,5 @@
 /** An interview's report as lines: the score by part and its time, what was missed, what to do next. */
+import { within } from './blocks.js';
 import { columns, ends, flow, hanging, paragraph } from './layout.js';
 import { partNames, verdictNames } from './interview-view.js';
 import { clock } from './numbers.js';
@@ -25,7 +26,7 @@ export function interviewText(report: InterviewReport, page: Page): string[] {
       paint.dim(`${report.question.id} · seed ${report.seed}`),
       page,
     ),
-    '',
+    within,
     ...(parts.length === 0 ? paragraph('Nothing was answered.', page) : partLines(report, page)),
     ...section(
       'Left out of the explanation',

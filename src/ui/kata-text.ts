@@ -1,4 +1,5 @@
 /** A kata check as lines: the verdict first, then which mistake, then where, then what to type next. */
+import { kataCommand } from './kata-command.js';
 import { ends, flow, hanging, paragraph } from './layout.js';
 import { apart, nested, took } from './numbers.js';
 import { printedText } from './printed-text.js';
@@ -34,8 +35,16 @@ const passedText = (checks: KataReport['checks'], page: Page): string[] =>
     4,
   ).map((row) => (row.startsWith('    ✓') ? row.slice(2) : row));
 
+/** Which step the lines below are about, and what it has from another: «At t = 0, where dh = [0.2], with what came from t = 1:». */
+function stepText({ where, from, received }: NonNullable<Counterexample['step']>): string {
+  const values = Object.entries(received).map(([name, value]) => `${name} = ${nested(value)}`);
+  return values.length === 0
+    ? `At ${where}:`
+    : `At ${where}, where ${values.join(', ')}, with what came from t = ${from}:`;
+}
+
 function counterexampleText(
-  { dims, given, worked, firstDifference }: Counterexample,
+  { dims, given, step, worked, firstDifference }: Counterexample,
   page: Page,
 ): string[] {
   const { paint } = page;
@@ -55,6 +64,7 @@ function counterexampleText(
       page,
       6,
     ),
+    ...(step && worked.length > 0 ? paragraph(stepText(step), page, 4) : []),
     ...worked.flatMap(({ text, value, yours }, k) =>
       hung(
         [
@@ -84,7 +94,8 @@ function counterexampleText(
 /** The verdict in a few words, e.g. «✗ failed: 2 of 9 checks». */
 export function verdictOf({ outcome, checks }: KataReport, { paint }: Page): string {
   const failed = checks.filter(({ passed }) => !passed).length;
-  const count = outcome === 'failed' ? `: ${failed} of ${checks.length} checks` : '';
+  const count =
+    outcome === 'failed' && checks.length > 1 ? `: ${failed} of ${checks.length} checks` : '';
   const colour =
     outcome === 'passed' ? paint.good : outcome === 'notImplemented' ? paint.warn : paint.bad;
   return colour(verdicts[outcome] + count);
@@ -144,12 +155,14 @@ export function verdictText(report: KataReport, page: Page): string[] {
 }
 
 /** What one would type now. Somebody else's file has no history, so no hints and no cards. */
-function afterwards({ id, outcome, diagnosis, file }: KataReport): string[] {
+function afterwards({ id, outcome, diagnosis, file, katas }: KataReport): string[] {
+  const command = (name: string): string => kataCommand(`${name} ${id}`, katas);
   if (file !== undefined) return ['not recorded: the file was named with --file'];
-  if (outcome === 'passed') return [`bptt solution ${id}`, `bptt diff ${id}`, 'bptt list'];
+  if (outcome === 'passed')
+    return [command('solution'), command('diff'), kataCommand('list', katas)];
   return [
-    ...(outcome === 'doesNotCompile' ? [] : [`bptt hint ${id}`]),
-    ...(outcome === 'notImplemented' ? [] : [`bptt check ${id}`]),
+    ...(outcome === 'doesNotCompile' ? [] : [command('hint')]),
+    ...(outcome === 'notImplemented' ? [] : [command('check')]),
     ...(diagnosis?.card != null ? ['this mistake is now a card, due tomorrow'] : []),
   ];
 }

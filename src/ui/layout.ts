@@ -26,11 +26,16 @@ export function hanging(mark: string, text: string, page: Page): string[] {
   );
 }
 
+/** Stands for a space while wrap-ansi cuts: it would begin a new row for a word that is longer than one. */
+const noSpace = '\ue000';
+
 /** A line as a terminal of so many columns shows it: cut where it ends, not wrapped between words. */
 export function cut(line: string, columns: number): string[] {
   if (widthOf(line) <= columns) return [line];
   if (!narrow.test(line))
-    return wrapAnsi(line, columns, { hard: true, trim: false, wordWrap: false }).split('\n');
+    return wrapAnsi(line.replaceAll(' ', noSpace), columns, { hard: true, trim: false })
+      .replaceAll(noSpace, ' ')
+      .split('\n');
   const rows = Math.ceil(line.length / columns);
   return Array.from({ length: rows }, (_, k) => line.slice(k * columns, (k + 1) * columns));
 }

@@ -12,6 +12,9 @@ export interface Line {
 
 export const emptyLine: Line = { characters: [], cursor: 0 };
 
+/** How the cursor is drawn. */
+export const cursorMark = '▏';
+
 /** The longest line that is kept. */
 const longest = 2000;
 
@@ -22,7 +25,7 @@ export const lineOf = (text: string): Line => insert(emptyLine, text);
 
 /** The line with a bar where the cursor is: visible without colour. */
 export const withCursor = ({ characters, cursor }: Line): string =>
-  `${characters.slice(0, cursor).join('')}▏${characters.slice(cursor).join('')}`;
+  `${characters.slice(0, cursor).join('')}${cursorMark}${characters.slice(cursor).join('')}`;
 
 const insert = ({ characters, cursor }: Line, text: string): Line => {
   const plain = Array.from(text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, ''));

@@ -53,12 +53,14 @@ function verdict(report: MemoryReport, page: Page): string[] {
   );
 }
 
+/** Whether the table has room for the names of the modes; on a narrow page the legend of the chart has them. */
+const namesFit = ({ width }: Page): boolean => width >= 60;
+
 /** What each mode keeps and has live at the largest T, and how that grows. */
 function summary({ curves, sizes: { steps } }: MemoryReport, page: Page): string[] {
   const heads: readonly Column[] = [
     { head: '' },
-    // On a narrow page the legend of the chart has the names.
-    { head: 'mode', drop: page.width < 60 ? 5 : 0 },
+    { head: 'mode', drop: namesFit(page) ? 0 : 5 },
     { head: 'keeps 8 ×', drop: 3 },
     { head: 'kept', align: 'right' },
     { head: 'as T^', align: 'right', drop: 1 },
@@ -128,26 +130,30 @@ export function memoryText(report: MemoryReport, page: Page, points = false): st
   const { sizes, curves, counted } = report;
   const { paint } = page;
   const title = `bench memory   H = ${sizes.hidden} · ${sizes.heads} ${sizes.heads === 1 ? 'head' : 'heads'} · k = ${sizes.k}`;
+  const picture = chart(
+    {
+      title: 'What is kept',
+      x: { label: 'T, steps', scale: 'log', format: grouped },
+      y: { label: 'bytes', scale: 'log', format: shortBytes },
+      series: curves.map(({ name, points: measured }, k) => ({
+        mark: markOf(k),
+        name,
+        points: measured.map(({ T, keptBytes }) => [T, keptBytes] as const),
+      })),
+    },
+    page,
+  );
+  const numbers = summary(report, page);
+  // The letters are explained by what comes first. The table fits below the verdict, where the chart would not.
+  const [first, second] = namesFit(page) ? [numbers, picture] : [picture, numbers];
   return [
     ...ends(paint.strong(title), `T = ${range(sizes.steps)}`, page),
     '',
     ...verdict(report, page),
     '',
-    ...chart(
-      {
-        title: 'What is kept',
-        x: { label: 'T, steps', scale: 'log', format: grouped },
-        y: { label: 'bytes', scale: 'log', format: shortBytes },
-        series: curves.map(({ name, points: measured }, k) => ({
-          mark: markOf(k),
-          name,
-          points: measured.map(({ T, keptBytes }) => [T, keptBytes] as const),
-        })),
-      },
-      page,
-    ),
+    ...first,
     '',
-    ...summary(report, page),
+    ...second,
     ...(points ? table(report, page) : []),
     ...(report.crossovers.length === 0
       ? []

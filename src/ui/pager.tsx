@@ -3,7 +3,7 @@
  * Pure but for the keys; where the terminal's height comes from is the caller's business.
  */
 import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
-import { Box, Text, useApp, useInput } from 'ink';
+import { Box, Text, useInput } from 'ink';
 import { blocksOf } from './blocks.js';
 import { cut } from './layout.js';
 import type { Paint } from './paint.js';
@@ -15,9 +15,11 @@ export interface PagerProps {
   /** Longer lines are cut, and go on below. */
   readonly columns: number;
   readonly paint: Paint;
-  /** Called once before the app exits, with how many of the screens' lines were seen. */
-  readonly onDone: (how: 'done' | 'quit' | 'interrupted', seen: readonly number[]) => void;
+  /** Called once, when nothing of it is on the terminal any more, with how many of the screens' lines were seen. */
+  readonly onDone: (how: PagerEnd, seen: readonly number[]) => void;
 }
+
+export type PagerEnd = 'done' | 'quit' | 'interrupted';
 
 /** What stands on the terminal at once. */
 interface Part {
@@ -60,12 +62,10 @@ export function partsThatFit(
 }
 
 export function Pager({ screens, rows, columns, paint, onDone }: PagerProps) {
-  const { exit } = useApp();
   // Two keys can arrive before the screen is drawn again, so the place is in a ref and not in a closure.
   const at = useRef(0);
   const furthest = useRef(screens.map(() => 0));
-  const told = useRef(false);
-  const [over, end] = useState(false);
+  const [over, end] = useState<PagerEnd>();
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const parts = useMemo(() => partsThatFit(screens, rows, columns), [screens, rows, columns]);
   const place = Math.min(at.current, parts.length - 1); // the terminal may have become higher
@@ -74,16 +74,11 @@ export function Pager({ screens, rows, columns, paint, onDone }: PagerProps) {
     furthest.current[screen] = Math.max(furthest.current[screen] ?? 0, seen);
   };
   see(place);
-  const leave = (how: 'done' | 'quit' | 'interrupted'): void => {
-    if (told.current) return;
-    told.current = true;
-    onDone(how, furthest.current);
-    end(true);
-  };
+  const leave = (how: PagerEnd): void => end((before) => before ?? how);
   // The pager itself goes; what was read is the caller's to leave behind.
   useEffect(() => {
-    if (over) exit();
-  }, [over, exit]);
+    if (over !== undefined) onDone(over, furthest.current);
+  }, [over]);
   const go = (by: number): void => {
     const next = Math.min(at.current, parts.length - 1) + by;
     if (next >= parts.length) {
@@ -106,7 +101,7 @@ export function Pager({ screens, rows, columns, paint, onDone }: PagerProps) {
         else if (one === 'b') go(-1);
         else if (one === ' ' || one === '\r' || one === '\n') go(1);
   });
-  if (over) return null;
+  if (over !== undefined) return null;
   const last = place + 1 === parts.length;
   return (
     <Box flexDirection="column">

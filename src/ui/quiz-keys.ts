@@ -30,6 +30,8 @@ export interface Screen {
   /** Is anything typed? */
   readonly empty: boolean;
   readonly hasHint: boolean;
+  /** Is there a reason that ? shows and hides? After a wrong answer it always stands there. */
+  readonly hasWhy: boolean;
   /** Is there a derivation behind the answer? */
   readonly hasDerivation: boolean;
   readonly leave: 'stop' | 'pause';
@@ -95,9 +97,9 @@ export const footerOf = (screen: Screen, long: boolean): string[] => [
   ...keysOf(screen),
 ];
 
-function keysOf({ kind, phase, empty, hasHint, hasDerivation, leave }: Screen): string[] {
+function keysOf({ kind, phase, empty, hasHint, hasWhy, hasDerivation, leave }: Screen): string[] {
   if (phase === 'answered') {
-    const why = kind === 'task' ? [] : ['? why'];
+    const why = hasWhy ? ['? why'] : [];
     return ['enter next', ...why, ...(hasDerivation ? ['d derivation'] : []), `q ${leave}`];
   }
   if (phase === 'ticking') return ['1-9 tick', 'enter done', `q ${leave}`];

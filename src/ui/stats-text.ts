@@ -1,4 +1,5 @@
-/** The statistics as lines: how much is known, by topic and over time, what falls due, what is weakest. */
+/** The statistics as lines: how much is kept, by topic and over time, what falls due, what is weakest. */
+import { within } from './blocks.js';
 import { chart } from './chart.js';
 import { dayName, inDays } from './day-name.js';
 import { columns, ends, paragraph } from './layout.js';
@@ -34,23 +35,36 @@ export function statsText(stats: StatsReport, page: Page): string[] {
       paint.dim(`${stats.seen} of ${stats.cards} cards seen · ${days}`),
       page,
     ),
-    ...sections.flatMap((section) => (section.length > 0 ? ['', ...section] : [])),
+    ...sections
+      .filter((section) => section.length > 0)
+      .flatMap((section, k) => [k === 0 ? within : '', ...section]),
   ];
 }
 
-/** What was still known, and what would be. */
-function knowledge({ retention, known }: StatsReport, page: Page): string[] {
+/** What was still known, and what will be. */
+function knowledge({ retention, expected, seen }: StatsReport, page: Page): string[] {
   const kept =
     retention.of === 0
       ? 'no card has been asked again on a later day yet'
       : `${shareOf(retention)} of ${counted(retention.of, 'answer', 'answers')} to cards seen on an earlier day`;
   return [
     ...paragraph(`retention  ${kept}`, page),
-    ...(known === null
+    ...(expected.length === 0
       ? []
-      : paragraph(`now        ${percent(known)} of the cards seen would be known, by FSRS`, page)),
+      : paragraph(`expected   ${expectation(expected, seen)}, as FSRS reckons`, page)),
   ];
 }
+
+function expectation([tomorrow, interview]: StatsReport['expected'], seen: number): string {
+  const of = `${foretold(tomorrow!.share)} of ${counted(seen, 'card', 'cards')} seen known tomorrow`;
+  return interview === undefined
+    ? `${of} if none is asked before`
+    : `${of} and ${foretold(interview.share)} on the day of the interview if none is asked before`;
+}
+
+/** Never all: nobody can promise that. */
+const foretold = (share: number): string =>
+  Math.round(100 * share) === 100 ? 'more than 99 %' : percent(share);
 
 const topics = ({ topics: all, weakestTopics }: StatsReport, page: Page): string[] =>
   columns(

@@ -1,6 +1,7 @@
 /** A walk on the screen: turns keys into intents and a view into lines. What they lead to is handed in. */
 import { useRef } from 'react';
-import { Box, Text, useInput } from 'ink';
+import { useInput } from 'ink';
+import { Frame } from './frame.js';
 import { walkIntent } from './walk-keys.js';
 import { walkStepText } from './walk-step-text.js';
 import type { Page } from './layout.js';
@@ -17,7 +18,7 @@ export interface WalkScreenProps {
 }
 
 export function WalkScreen({ view, page, rows, onIntent }: WalkScreenProps) {
-  const { lines, most } = walkStepText(view, page, rows);
+  const { lines, keys, most } = walkStepText(view, page, rows);
   const latest = useRef(most);
   latest.current = most;
   useInput((input, key) => {
@@ -32,13 +33,5 @@ export function WalkScreen({ view, page, rows, onIntent }: WalkScreenProps) {
         latest.current,
       );
   });
-  return (
-    <Box flexDirection="column">
-      {lines.map((line, k) => (
-        <Text key={k} wrap="truncate-end">
-          {line === '' ? ' ' : line}
-        </Text>
-      ))}
-    </Box>
-  );
+  return <Frame lines={lines} keys={keys} />;
 }

@@ -86,7 +86,7 @@ function afterwards(
   return paragraph(
     walk === 'memory'
       ? `Next: ${step.title}. On a terminal ${page.paint.strong('bptt walk memory')} asks; in a pipe, one prediction a line.`
-      : `Next: ${step.title}. Type ${page.paint.strong(next.command)}, or, on a terminal, bptt walk ${walk}.`,
+      : `Next: ${step.title}. Type ${page.paint.strong(next.command)}${page.spoken ? '' : `, or, on a terminal, bptt walk ${walk}`}.`,
     page,
   );
 }

@@ -1,6 +1,7 @@
 /** `bptt watch` on the screen: turns keys into intents and a state into lines. What they lead to is handed in. */
 import { useRef } from 'react';
-import { Box, Text, useInput } from 'ink';
+import { useInput } from 'ink';
+import { Frame } from './frame.js';
 import { watchIntent } from './watch-keys.js';
 import { watchText } from './watch-text.js';
 import type { Page } from './layout.js';
@@ -17,7 +18,7 @@ export interface WatchScreenProps {
 }
 
 export function WatchScreen({ state, page, rows, onIntent }: WatchScreenProps) {
-  const { lines, most } = watchText(state, page, rows);
+  const { lines, keys, most } = watchText(state, page, rows);
   const latest = useRef(most);
   latest.current = most;
   useInput((input, key) => {
@@ -25,13 +26,5 @@ export function WatchScreen({ state, page, rows, onIntent }: WatchScreenProps) {
     for (const one of input.length > 1 ? Array.from(input) : [input])
       onIntent(watchIntent(one, key, Math.max(1, rows - 10)), latest.current);
   });
-  return (
-    <Box flexDirection="column">
-      {lines.map((line, k) => (
-        <Text key={k} wrap="truncate-end">
-          {line === '' ? ' ' : line}
-        </Text>
-      ))}
-    </Box>
-  );
+  return <Frame lines={lines} keys={keys} />;
 }

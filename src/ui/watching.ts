@@ -17,7 +17,7 @@ export type Panel =
 export interface Watched {
   readonly id: string;
   readonly title: string;
-  /** Relative to the workspace. */
+  /** Relative to where one stands. */
   readonly file: string;
   /** Whether its solution may be seen without asking for it on the record. */
   readonly open: boolean;

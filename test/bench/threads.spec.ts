@@ -1,10 +1,10 @@
-/** Threads: the bits of one, an honest report, and what happens when a worker is wrong or dies. Never their times. */
+/** Worker threads: the bits of one, an honest report, and what happens when a worker is wrong or dies. Never their times. */
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measureThreads } from '../../src/bench/index.js';
+import { measureSpeedInWorker, measureThreads } from '../../src/bench/index.js';
 import { openThreads, sharedArray } from '../../src/bench/threads/pool.js';
 import { openPass } from '../../src/engine/index.js';
 import { threadsText } from '../../src/ui/threads-text.js';
@@ -87,5 +87,35 @@ describe('a batch on several threads', () => {
     await expect(
       measureThreads({ threads: 1, script: join(folder, 'missing.mjs'), clock, configs }),
     ).rejects.toThrow('missing.mjs');
+  });
+});
+
+describe('bench speed in a worker', () => {
+  const asked = { budgetMs: 1, only: 'rnn forward' };
+
+  it('gives its report, and says what it is at before that', async () => {
+    const told: [what: string, place: number, of: number][] = [];
+    const report = await measureSpeedInWorker(
+      script,
+      { budgetMs: 1, only: 'packed row' },
+      (...one) => told.push(one),
+    );
+    expect(report).toMatchObject({ version: 1, cases: [] });
+    expect(told.map(([, place]) => place)).toEqual(told.map((_, k) => k + 1));
+    expect(told[0]).toEqual(['the ceiling', 1, told.length]);
+    expect(report.efficiency.map(({ kernel }) => kernel)).toEqual(
+      told.slice(1).map(([what]) => what),
+    );
+  });
+
+  it('fails in one sentence when the worker throws, ends early or is not there', async () => {
+    const throws = planted('throws-at-once', `throw new Error('out of luck');`);
+    const leaves = planted('leaves-at-once', `process.exit(3);`);
+    for (const [wrong, says] of [
+      [throws, 'out of luck'],
+      [leaves, 'The worker thread ended with exit code 3.'],
+      [join(folder, 'missing.mjs'), 'missing.mjs'],
+    ] as const)
+      await expect(measureSpeedInWorker(wrong, asked)).rejects.toThrow(says);
   });
 });

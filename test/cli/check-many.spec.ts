@@ -109,6 +109,48 @@ describe.concurrent('--katas', () => {
     expect((await bptt('check', 'leaky-step')).stdout).toMatch(/^leaky-step {2}✓ passed/);
     expect((await bptt('diff', 'leaky-step')).stdout).toContain('They are the same.');
     expectRefusal(await learner.bptt(['check', 'leaky-step']), 'There is no kata');
+    expect((await bptt('undo', 'leaky-step')).status).toBe(2); // nothing to bring back yet
+    expect((await bptt('reset', 'leaky-step')).status).toBe(0);
+    expect((await bptt('undo', 'leaky-step')).stdout).toContain('is back as it was.');
+  });
+});
+
+describe.concurrent('what to type next, of a folder of one’s own', () => {
+  /** The commands about katas in a text, each up to its end. */
+  const commands = (text: string): string[] =>
+    text
+      .split(/(?=\bbptt )/)
+      .filter((part) => /^bptt (?:check|watch|hint|solution|diff|list|undo|reset)\b/.test(part));
+
+  it('names the folder again, as it was named, whatever the command', async () => {
+    const learner = await inWorkspace(shared);
+    const copy = new Learner(shared);
+    fs.cpSync(ours, copy.path('our katas'), { recursive: true });
+    const folder = path.relative(learner.folder, copy.path('our katas'));
+    const file = 'katas/90-ours/leaky-step.ts';
+    const solution = fs.readFileSync(path.join(ours, 'solutions/90-ours/leaky-step.ts'), 'utf8');
+    const said: string[] = [];
+    const bptt = async (...args: string[]): Promise<void> => {
+      const { stdout, stderr } = await learner.bptt([...args, '--katas', folder]);
+      said.push(...commands((stdout + stderr).replaceAll(/\s+/g, ' ')));
+    };
+    await bptt('diff', 'leaky-step'); // there is no file: reset
+    await bptt('reset', 'leaky-step');
+    await bptt('check'); // hint
+    await bptt('diff', 'leaky-step'); // hint, solution
+    await bptt('solution', 'leaky-step'); // hint
+    for (const level of ['1', '3']) await bptt('hint', 'leaky-step', '--level', level);
+    learner.write(file, solution.replace('tanh', 'sin'));
+    await bptt('check', 'leaky-step'); // hint, check
+    learner.write(file, solution);
+    await bptt('check', 'leaky-step'); // solution, diff, list
+    await bptt('reset', 'leaky-step'); // undo
+    await bptt('diff', 'leaky-step'); // check, solution
+    await bptt('check', 'leakystep'); // list
+    const names = ['reset', 'hint', 'check', 'solution', 'diff', 'list', 'undo'];
+    expect(new Set(said.map((one) => one.split(' ')[1]))).toEqual(new Set(names));
+    const without = said.filter((one) => !one.includes(` --katas '${folder}'`));
+    expect(without).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** `bptt check` from outside: every way an implementation can end, its exit code and its JSON. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { edited, expectRefusal, inWorkspace, lstm, shared, solutionOf, swapped } from './bptt.js';
 import type { Learner, Ran } from './bptt.js';
@@ -115,7 +116,7 @@ describe.concurrent('check lstm-step', () => {
   it('an endless loop ends at the deadline and names the case in flight', async () => {
     const { status, kata } = await checked(step('for (;;);'), '--timeout', '1');
     expect([status, kata.outcome]).toEqual([124, 'timedOut']);
-    expect(kata.says).toMatch(/case 1 of \d+ \(D = \d, H = \d, case seed \d+\).* 1 s\b/i);
+    expect(kata.says).toMatch(/within 1 s: .* case 1 of \d+ \(D = \d, H = \d, case seed \d+\)\.$/);
   });
 
   it('a loop that is endless for one case names that one', async () => {
@@ -238,6 +239,39 @@ describe.concurrent('check lstm-step', () => {
     const { katas } = reportOf(ran);
     expect([ran.status, katas[0]!.outcome]).toEqual([1, 'doesNotCompile']);
     expect(katas[0]!.says).toContain(says);
+  });
+});
+
+describe.concurrent('a file', () => {
+  const name = /[\w./-]+\.ts(?=[:. ,])/g;
+
+  it.each([
+    ['does not compile', 'const a = ;'],
+    ['imports what is not there', `import './nowhere.js';`],
+    ['throws', edited('return { h, c };', 'throw new Error("no");')],
+    ['throws while it is loaded', `throw new Error('early');`],
+    [
+      'prints a stack',
+      edited('return { h, c };', 'console.log(new Error("hm")); return { h: c, c };'),
+    ],
+    ['exports something else', 'export const other = 1;'],
+    ['is the stub', null],
+    ['is not there', undefined],
+  ])('that %s is named from where one stands', async (_, source) => {
+    const learner = await inWorkspace(shared);
+    const own = fs.realpathSync(learner.folder);
+    if (source === undefined) fs.rmSync(learner.path(lstm));
+    else if (source !== null) learner.write(lstm, source);
+    for (const from of ['', 'katas/30-lstm', 'katas/10-rnn']) {
+      const cwd = path.join(own, from);
+      const ran = await learner.bptt(['check', 'lstm-step'], { ...shared, cwd });
+      const names = ran.stdout.replaceAll(/\n +/g, ' ').match(name) ?? [];
+      expect(names.length, ran.stdout).toBeGreaterThan(0);
+      for (const one of names) {
+        expect(path.isAbsolute(one)).toBe(false);
+        expect(path.join(cwd, one)).toBe(path.join(own, lstm));
+      }
+    }
   });
 });
 

@@ -45,7 +45,9 @@ export async function run(fault: Omit<CommandFault, 'by' | 'status'>, place: Pla
       TMPDIR: place.temporary,
       ...fault.env,
     },
-    ...(fault.nobody && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}),
+    ...(fault.nobody && process.getuid?.() === 0
+      ? { uid: fault.nobody === true ? 65534 : fault.nobody, gid: 65534 }
+      : {}),
   });
   const group = child.pid!;
   const kill = (name: NodeJS.Signals): void => {

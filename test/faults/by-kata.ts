@@ -32,7 +32,11 @@ export async function byKata(fault: KataFault, place: Place, brief: number): Pro
     file: place.path(kataFile),
     functionName: kata.functionName,
     workspace: place.workspace,
-    limits: { deadlineMs, ...(fault.memoryMb ? { memoryMb: fault.memoryMb } : {}) },
+    limits: {
+      deadlineMs,
+      ...(fault.deadlines ? { deadlines: fault.deadlines } : {}),
+      ...(fault.memoryMb ? { memoryMb: fault.memoryMb } : {}),
+    },
   });
   const opening = performance.now() - began;
   const groups = new Set(host.pid === undefined ? [] : [host.pid]);

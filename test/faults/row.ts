@@ -31,6 +31,8 @@ export interface KataFault {
   readonly memoryMb?: number;
   /** Instead of the matrix's deadline, in milliseconds: for what takes its time to fill memory. */
   readonly deadlineMs?: number;
+  /** What all calls together may take, in deadlines. */
+  readonly deadlines?: number;
   /** How the report must end. */
   readonly outcome: Outcome | readonly Outcome[];
   /** The report's sentence, or that of a failing check. */
@@ -49,8 +51,8 @@ export interface CommandFault {
   readonly source?: string;
   /** A shell's command line; `"$@"` in it is the binary with its arguments. */
   readonly shell?: string;
-  /** Run without root's power to write everywhere. */
-  readonly nobody?: true;
+  /** Run without root's power to write everywhere; a number is the user's. */
+  readonly nobody?: true | number;
   /** Sends a signal to the process group as a terminal does, so long after `when`. */
   readonly signal?: {
     readonly name: NodeJS.Signals;

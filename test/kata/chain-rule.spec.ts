@@ -64,14 +64,14 @@ async function said(multiples: readonly number[], dh = 0): Promise<string | unde
 }
 
 it('says in the notation’s words what a sum lacks and has too much of', async () => {
-  const reset = 'r ⊙ (W_hᵀ da_h)[1:H]';
+  const reset = 'r ⊙ (W_hᵀ da_h)[:H]';
   expect(await said([0, 0, 0, -1])).toMatch(/^Your dh₋ lacks W_rᵀ da_r\. It is dh₋ = /);
-  expect(await said([0, -1, 0, -1])).toContain(`Your dhPrev lacks ${reset} and (W_rᵀ da_r)[1:H].`);
+  expect(await said([0, -1, 0, -1])).toContain(`Your dhPrev lacks ${reset} and (W_rᵀ da_r)[:H].`);
   expect(await said([0, 1, -2, 0])).toContain(
-    `Your dhPrev has ${reset} twice and has (W_zᵀ da_z)[1:H] with the wrong sign.`,
+    `Your dhPrev has ${reset} twice and has (W_zᵀ da_z)[:H] with the wrong sign.`,
   );
   expect(await said([0, 0, 0.5, 0], 1)).toContain(
-    'Your dhPrev has 1.5 times (W_zᵀ da_z)[1:H] and has dh on top.',
+    'Your dhPrev has 1.5 times (W_zᵀ da_z)[:H] and has dh on top.',
   );
 });
 

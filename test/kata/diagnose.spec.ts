@@ -158,7 +158,7 @@ describe('otherwise', () => {
     }));
     expect(one).toMatchObject({ mistake: 'one-output-wrong', guess: true, card: null });
     expect(one?.says).toBe(
-      'None of the known mistakes gives your numbers; this is a guess. h is wrong on 20 of 20 cases. c is right.',
+      'None of the known mistakes gives your numbers. h is wrong on 20 of 20 cases. c is right.',
     );
     const more = await said('rnn-step-backward', (right) => ({
       ...right,

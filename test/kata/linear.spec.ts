@@ -65,18 +65,26 @@ describe.each(linear)('$id', (kata) => {
       }
   });
 
-  it('has the law last: what comes in 1024 times, and each gradient held to it', () => {
+  it('has the law last: it speaks of the learner’s own numbers, and of each gradient', () => {
     const law = kata.laws.at(-1)!;
     const { given } = judgingCases(kata, 8, 1)[0]!;
     const more = law.change(copyValues(given));
     const want = changed(given, (v, name) => (upstream.includes(name) ? scaled(v, 1024) : v));
     expect(more).toEqual(want);
-    const right = kata.reference(more);
-    expect(law.holds(more, right)).toBe(true);
-    for (const wrong of Object.keys(right)) {
-      const got = changed(right, (v, name) => (name === wrong ? mapped(v, (x) => x * 0.999) : v));
-      expect(law.holds(more, got)).toBe(false);
+    const [right, before] = [kata.reference(more), kata.reference(given)];
+    expect(law.holds(more, right, before)).toBe(true);
+    for (const wrong of Object.keys(right).filter((name) => name.startsWith('d'))) {
+      const off = (values: Values): Values =>
+        changed(values, (v, name) => (name === wrong ? mapped(v, (x) => x * 0.999) : v));
+      expect(law.holds(more, off(right), before)).toBe(false);
+      expect(law.holds(more, off(right), off(before))).toBe(true); // wrong, and linear
     }
+  });
+
+  it('wrong by a factor and by whatever mistake is linear: the law is not said to be broken', async () => {
+    const { checks, outcome } = await after(kata, (value) => scaled(value, 3));
+    expect(outcome).toBe('failed');
+    expect(checks.at(-1)).toMatchObject({ passed: true, says: null });
   });
 
   it.each([1, 5])('clipped at ±%d: the law is broken, and the bound is told', async (bound) => {

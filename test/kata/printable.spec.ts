@@ -1,7 +1,7 @@
 /** Text of unknown origin can do nothing to a terminal, and plain text stays as it is. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printable, printableLines, printedLines } from '../../src/kata/printable.js';
+import { printable, printableLines, printedLines, visible } from '../../src/kata/printable.js';
 
 const nasty = fc
   .array(
@@ -70,4 +70,15 @@ it('a printed tab goes to the column where a terminal would go; without one, bot
       expect(printedLines(cells.join('\n'))).toEqual(printableLines(cells.join('\n')));
     }),
   );
+});
+
+it('two names that differ are told apart, and a name that shows is told as it is', () => {
+  fc.assert(
+    fc.property(nasty, nasty, (one, other) => {
+      fc.pre(one !== other && !(one + other).includes('\\u'));
+      expect(visible(one)).not.toBe(visible(other));
+      expect(printable(visible(one))).toBe(visible(one));
+    }),
+  );
+  expect(visible('dWhh_2 ñ 时')).toBe('dWhh_2 ñ 时');
 });

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { distance, inTurns, timer } from './in-turns.js';
 import { onnxRuntime } from './onnx.js';
 import { tfjs } from './tfjs.js';
-import { openTorch } from './torch.js';
+import { openTorch, torchName } from './torch.js';
 import { works } from './work.js';
 
 /** The share of the largest number by which a peer in float32 may differ: 84 units of float32's last place, over 100 steps. */
@@ -30,10 +30,10 @@ const { values: options } = parseArgs({
 const budgetMs = Number(options.budget);
 if (!(budgetMs > 0)) throw new RangeError('--budget wants milliseconds.');
 
-const torch = await openTorch();
-const peers = [torch, onnxRuntime, tfjs('wasm'), tfjs('cpu', mostMultiplyAdds)].filter((peer) =>
-  peer?.name.includes(options.peer),
-);
+const wanted = (name) => name.includes(options.peer);
+const torch = wanted(torchName) ? await openTorch() : undefined;
+const others = [onnxRuntime, tfjs('wasm'), tfjs('cpu', mostMultiplyAdds)];
+const peers = [...(torch ? [torch] : []), ...others.filter(({ name }) => wanted(name))];
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const version = (name) => createRequire(import.meta.url)(`${name}/package.json`).version;
@@ -42,13 +42,13 @@ const [cases, agreement] = [[], []];
 for (const work of works()) {
   if (!work.name.includes(options.only)) continue;
   const sizes = Object.values(work.config).join(',');
-  const wanted = work.outputs();
+  const ours = work.outputs();
   for (const peer of peers) {
     const opened = await peer.open(work);
     if (!opened) continue;
     const one = { peer: peer.name, name: work.name, config: work.config };
     const got = await opened.outputs();
-    const worst = Math.max(...wanted.map((array, k) => distance(array, got[k])));
+    const worst = Math.max(...ours.map((array, k) => distance(array, got[k])));
     const agrees = worst <= (peer.tolerance ?? tolerance);
     agreement.push({ ...one, agrees, worst });
     if (agrees) {

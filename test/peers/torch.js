@@ -11,6 +11,8 @@ import { fromTorch, modules, sharedBiases, toTorch } from './torch-layout.js';
 /** The rule of test/golden, by share of an array's largest number: both sides are float64. */
 const tolerance = 1e-12;
 
+export const torchName = 'pytorch';
+
 /** What torch.py is told of the work and given, and how its answer becomes arrays in the order of ours. */
 function asked(work) {
   const { kind, config, parameters, name } = work;
@@ -89,7 +91,7 @@ export async function openTorch(threads = 1, how = process.env.BPTT_TORCH) {
   };
   const { says: versions } = await answer();
   return {
-    name: 'pytorch',
+    name: torchName,
     tolerance,
     versions: { ...versions, tolerance },
     async open(work) {

@@ -7,19 +7,12 @@ import {
   generators,
   schedule,
   scheduledId,
-  startSession,
   topicOf,
   topics,
   whyNothing,
-  type SessionState,
+  type SessionOptions,
 } from '../../src/quiz/index.js';
-
-const start = Date.parse('2026-11-20T09:00:00.000Z');
-const iso = (ms: number): string => new Date(ms).toISOString();
-const now = iso(start);
-const none = new Map();
-const session = (more: Partial<Parameters<typeof startSession>[0]> = {}): SessionState =>
-  startSession({ seed: 7, count: 6, states: none, now, id: 's1', ...more });
+import { iso, now, session, start } from './begun.js';
 
 describe('the draw', () => {
   const seen = (ids: readonly string[], at: (k: number) => number) =>
@@ -85,8 +78,8 @@ describe('the draw', () => {
   });
 
   it('that is empty says why: no such card at all, or none that is due, new or missed', () => {
-    const why = (more: Partial<Parameters<typeof startSession>[0]>): string =>
-      whyNothing({ seed: 7, count: 6, states: none, now, ...more });
+    const why = (more: Partial<SessionOptions>): string =>
+      whyNothing({ seed: 7, count: 6, states: new Map(), now, ...more });
     for (const mode of ['mixed', 'due', 'new', 'missed'] as const)
       expect(why({ mode, topics: ['cooking'] })).toBe(
         'There is no card of this topic and kind; bptt quiz --list shows them all.',

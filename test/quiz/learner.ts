@@ -50,11 +50,11 @@ export class Learner {
   see(card: string, day: number, rating: Rating): void {
     const { w } = this;
     const G = grade[rating];
-    const D0 = (g: number): number => within(1, w[4]! - Math.exp((g - 1) * w[5]!) + 1, 10);
+    const D0 = (g: number): number => w[4]! - Math.exp((g - 1) * w[5]!) + 1;
     const memory = this.#memories.get(card);
     if (!memory) {
       const S = w[G - 1]! * this.steadiness(card);
-      this.#memories.set(card, { S, D: D0(G), on: day });
+      this.#memories.set(card, { S, D: within(1, D0(G), 10), on: day });
       return;
     }
     const { S, D } = memory;

@@ -9,26 +9,14 @@ import {
   report,
   schedule,
   scheduledId,
-  startSession,
   step,
   type AnsweredEventBody,
   type FreeCard,
   type SessionAction,
   type SessionState,
 } from '../../src/quiz/index.js';
-import { rightAnswer, wrongAnswer } from './answers.js';
-
-const start = Date.parse('2026-11-20T09:00:00.000Z');
-const iso = (ms: number): string => new Date(ms).toISOString();
-const now = iso(start);
-const none = new Map();
-const session = (more: Partial<Parameters<typeof startSession>[0]> = {}): SessionState =>
-  startSession({ seed: 7, count: 6, states: none, now, id: 's1', ...more });
-
-const rightFor = (state: SessionState): string => {
-  const question = state.questions[state.index];
-  return question ? rightAnswer(cardById(question.id)!, question) : '1';
-};
+import { wrongAnswer } from './answers.js';
+import { iso, now, rightInQuiz, session, start } from './begun.js';
 
 /** An action by name; `right` gives the answer of whatever is asked. */
 const move = fc.oneof(
@@ -47,7 +35,7 @@ const move = fc.oneof(
 const asAction = (what: string | SessionAction, state: SessionState): SessionAction => {
   if (typeof what !== 'string') return what;
   return what === 'right'
-    ? { type: 'answer', given: rightFor(state) }
+    ? { type: 'answer', given: rightInQuiz(state) }
     : { type: what as 'hint' | 'skip' | 'next' };
 };
 /** Moves with the time that passes before each; a clock may go back. */
@@ -156,7 +144,11 @@ describe('one question', () => {
     expect(unread.events).toEqual([]);
     expect(unread.state).toMatchObject({ phase: 'asking', index: 0, startedAt: now });
     expect(unread.state.unreadable).toMatch(/number/);
-    const read = step(unread.state, { type: 'answer', given: rightFor(state) }, iso(start + 9000));
+    const read = step(
+      unread.state,
+      { type: 'answer', given: rightInQuiz(state) },
+      iso(start + 9000),
+    );
     expect(read.events).toMatchObject([
       { ms: 9000, correct: true, rating: 'good', hinted: false, at: iso(start + 9000) },
     ]);
@@ -179,7 +171,7 @@ describe('one question', () => {
     expect(huge.state.notRead[0]!.answer).toMatch(/^(?:\?\ufffd){500}$/);
     expect(step(after, { type: 'next' }, now).state).toMatchObject({ index: 1, phase: 'asking' });
     const then = step(after, { type: 'next' }, now).state;
-    const right = step(then, { type: 'answer', given: rightFor(then), final: true }, now).state;
+    const right = step(then, { type: 'answer', given: rightInQuiz(then), final: true }, now).state;
     expect(report(right).next).toMatch(/^The first of these cards comes back/);
   });
 
@@ -189,7 +181,11 @@ describe('one question', () => {
       state = step(state, { type: 'skip' }, now).state;
     const hinted = step(state, { type: 'hint' }, now).state;
     expect(hinted.hinted).toBe(true);
-    const { events, state: after } = step(hinted, { type: 'answer', given: rightFor(state) }, now);
+    const { events, state: after } = step(
+      hinted,
+      { type: 'answer', given: rightInQuiz(state) },
+      now,
+    );
     expect(events).toMatchObject([{ rating: 'hard', hinted: true }]);
     expect(step(after, { type: 'next' }, now).state.hinted).toBe(false);
   });
@@ -246,14 +242,14 @@ describe('one question', () => {
     const later = iso(start + 400 * 86_400_000);
     const again = session({ states, now: later, mode: 'due' });
     expect(again.questions.map(({ id }) => id)).toEqual([event!.card]);
-    const { events } = step(again, { type: 'answer', given: rightFor(again) }, later);
+    const { events } = step(again, { type: 'answer', given: rightInQuiz(again) }, later);
     expect(events).toMatchObject([{ rating: 'easy' }]);
   });
 
   it('promises no date after the interview', () => {
     const interviewDate = iso(start + 12 * 3_600_000);
     const state = session({ interviewDate });
-    expect(step(state, { type: 'answer', given: rightFor(state) }, now).state.last?.due).toBe(
+    expect(step(state, { type: 'answer', given: rightInQuiz(state) }, now).state.last?.due).toBe(
       interviewDate,
     );
   });
@@ -280,7 +276,7 @@ it('every card can be answered to the end, right and wrong', () => {
     while (state.phase !== 'done') {
       const question = state.questions[state.index]!;
       const card = cardById(question.id)!;
-      const given = right ? rightFor(state) : wrongAnswer(card, question);
+      const given = right ? rightInQuiz(state) : wrongAnswer(card, question);
       const final = { type: 'answer', given, final: true } as const;
       state = step(step(state, final, now).state, { type: 'next' }, now).state;
       expect(gradeAnswer(card, question, given).correct, question.id).toBe(right);

@@ -11,6 +11,7 @@ import {
   type LogEvent,
   type StatsReport,
 } from '../../src/quiz/index.js';
+import { Learner, published } from './learner.js';
 
 process.env.TZ = 'UTC'; // the days below are those of UTC; other calendars: test/quiz/day.spec.ts
 
@@ -106,22 +107,44 @@ describe('statsOf', () => {
     );
   });
 
-  it('puts what the cards would give now between nothing and all', () => {
-    fc.assert(
-      fc.property(log, (events) => {
-        const { known, seen } = stats(events);
-        if (seen === 0) expect(known).toBeNull();
-        else {
-          expect(known).toBeGreaterThan(0);
-          expect(known).toBeLessThanOrEqual(1);
-        }
+  it('expects tomorrow, and on the day of the interview, what FSRS written out a second time expects', () => {
+    const days = 30;
+    const answers = fc.array(
+      fc.record({
+        card: fc.constantFrom(...ids.slice(0, 12)),
+        ago: fc.integer({ min: 0, max: days }),
+        rating: fc.constantFrom('again', 'hard', 'good', 'easy'),
       }),
+      { maxLength: 40 },
     );
-    // By definition of stability, nine in ten are left after so many days.
-    const events = [answer(ids[0]!, 0, 'easy')];
-    const { stability } = schedule(events).get(ids[0]!)!;
-    const later = statsOf(events, ourDeck, iso(start + stability * day));
-    expect(later.known).toBeCloseTo(0.9, 6);
+    fc.assert(
+      fc.property(answers, fc.integer({ min: 0, max: 20 }), (all, daysLeft) => {
+        // One answer a card and day: what a second one on a day does is no matter of forgetting.
+        const byDay = [...new Map(all.map((one) => [`${one.card} ${one.ago}`, one])).values()];
+        const inOrder = byDay.toSorted((a, b) => b.ago - a.ago);
+        const someone = new Learner(published);
+        for (const { card, ago, rating } of inOrder) someone.see(card, -ago, rating);
+        const interview = iso(start + daysLeft * day).slice(0, 10);
+        const { expected, seen } = stats([
+          ...inOrder.map(({ card, ago, rating }) => answer(card, ago, rating)),
+          { type: 'planned', at: now, interview },
+        ]);
+        const mean = (on: number): number =>
+          ids.reduce((sum, card) => sum + (someone.recall(card, on) ?? 0), 0) / seen;
+        const wanted = [1, ...(daysLeft > 1 ? [daysLeft] : [])].map((on) => ({
+          date: iso(start + on * day).slice(0, 10),
+          share: expect.closeTo(mean(on), 6) as number,
+        }));
+        expect(expected).toEqual(seen === 0 ? [] : wanted);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not promise all that was just answered for tomorrow', () => {
+    const [one] = stats([answer(ids[0]!, 0), answer(ids[1]!, 0, 'again')]).expected;
+    expect(one!.share).toBeLessThan(0.9);
+    expect(one!.share).toBeGreaterThan(0.5);
   });
 
   it('names the weakest equations and topics, from two answers on', () => {
@@ -183,6 +206,10 @@ describe('statsOf', () => {
     expect(stats([answer(a, 40)]).next).toMatchObject({ why: '1 card is due today' });
     expect(stats([answer(a, 0, 'again')]).next.command).toBe('bptt quiz --missed');
     expect(stats([answer(a, 0), answer(b, 0)]).next.command).toBe('bptt quiz --new');
+    // What was missed and is not in the deck any more cannot be asked.
+    expect(stats([answer(a, 0), answer('my.gone', 0, 'again')]).next.command).toBe(
+      'bptt quiz --new',
+    );
   });
 
   it('has the interview and today’s share of its plan, while that lies ahead', () => {

@@ -73,8 +73,27 @@ describe.each([80, 40])('a card at %i columns', (width) => {
   });
 });
 
+it('shows the place where one types, however long the answer and low the terminal', () => {
+  const view = quizView(startSession({ seed: 3, count: 1, states: new Map(), now, deck, kinds: ['free'] }), now); // prettier-ignore
+  const words = Array.from({ length: 120 }, (_, k) => `word-${k}`).join(' ');
+  const characters = Array.from(words);
+  for (const [width, rows] of [
+    [80, 24],
+    [40, 20],
+    [30, 12],
+    [20, 10],
+  ] as const)
+    // prettier-ignore
+    for (let cursor = 0; cursor <= characters.length; cursor += 37) {
+      const draft = { ...draftFor(view), line: { characters, cursor } };
+      const { lines, most, scroll } = cardLines(view, draft, { width, paint: paintWith(false) }, rows);
+      expect(lines.join('\n')).toContain('▏');
+      expect(scroll).toBeLessThanOrEqual(most);
+    }
+});
+
 it('pages scroll while one is asked, lines too when it is answered', () => {
-  const screen = { kind: 'choice', empty: true, hasHint: false, hasDerivation: false, leave: 'stop' } as const; // prettier-ignore
+  const screen = { kind: 'choice', empty: true, hasHint: false, hasWhy: false, hasDerivation: false, leave: 'stop' } as const; // prettier-ignore
   for (const phase of ['asking', 'ticking', 'answered'] as const) {
     expect(intentOf('', { pageDown: true }, { ...screen, phase })).toEqual({
       scroll: 1,

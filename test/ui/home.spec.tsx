@@ -59,14 +59,14 @@ describe('home as lines', () => {
     for (const one of [report, outside]) {
       expectPrintableAtAnyWidth((page) => homeText(one, page));
       for (const place of places)
-        expectPrintableAtAnyWidth((page) => placeText(place, one, page, { rows: 24 }));
+        expectPrintableAtAnyWidth((page) => placeText(place, one, page, { rows: 24 }).lines);
     }
   });
 
   it.each([40, 80, 120])('is lower than a terminal of 24 lines and %i columns', (width) => {
     const page = plainPage(width);
     for (const place of places.filter(({ kind }) => kind !== 'offer')) {
-      const lines = placeText(place, report, page, { rows: 24 });
+      const { lines } = placeText(place, report, page, { rows: 24 });
       expect(lines.length).toBeLessThan(24);
       if (place.kind !== 'home') continue;
       // Topics are what is left out, and it says how many.
@@ -86,7 +86,9 @@ describe('home as lines', () => {
 
   it('draws no bars where they would be read out', () => {
     const text = (spoken: boolean) =>
-      placeText({ kind: 'home' }, report, { ...plainPage(80), spoken }, { rows: 99 }).join('\n');
+      placeText({ kind: 'home' }, report, { ...plainPage(80), spoken }, { rows: 99 }).lines.join(
+        '\n',
+      );
     expect(text(false)).toContain('█');
     expect(text(true)).not.toMatch(/[█·]{2}/u);
     for (const { topic, passed } of report.topics)
@@ -130,6 +132,21 @@ describe('the keys of home', () => {
       );
     expect(press('n', places[2]!, outside)).toBe('home');
     expect(press('y', places[2]!, outside)).toBe('none');
+  });
+
+  it('lead to what their names say, wherever one stands', () => {
+    const named = (one: HomeReport) =>
+      homeFooter({ kind: 'home' }, one).map((label) => {
+        const [key, ...name] = label.split(' ');
+        return [name.join(' '), press(key!, { kind: 'home' }, one)] as const;
+      });
+    for (const one of [report, outside]) {
+      const of = new Map(named(one));
+      expect(of.get('katas')).toEqual({ run: ['list'] });
+      expect(of.get('next kata')).toEqual(one === report ? { run: ['watch'] } : undefined);
+      for (const name of ['quiz', 'interview', 'learn', 'stats'])
+        expect(of.get(name)).toEqual({ run: [name] });
+    }
   });
 
   it('start what is next, and nothing by a key that is not shown', () => {

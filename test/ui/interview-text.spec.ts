@@ -10,6 +10,7 @@ import {
   startInterview,
   type InterviewState,
 } from '../../src/quiz/index.js';
+import { blocksOf } from '../../src/ui/blocks.js';
 import { interviewListText, interviewText } from '../../src/ui/interview-text.js';
 import { interviewMarkdown } from '../../src/ui/interview-markdown.js';
 import { interviewView } from '../../src/ui/interview-view.js';
@@ -47,6 +48,15 @@ const reports = [
 describe('a report in the terminal', () => {
   it.each(reports)('fits any width, with and without colour', (report) => {
     expectPrintableAtAnyWidth((page) => interviewText(report, page));
+  });
+
+  it.each(reports)('never has its heading alone at the foot of a page', (report) => {
+    for (const width of [40, 80]) {
+      const [first] = blocksOf(interviewText(report, plainPage(width)));
+      const heading = words([report.question.title]);
+      expect(words(first!)).toContain(heading);
+      expect(words(first!)).toMatch(/Nothing was answered\.|explain \d of \d/);
+    }
   });
 
   it('names score, time, what was left out, the follow-up that broke the answer, and what is next', () => {

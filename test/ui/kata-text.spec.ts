@@ -23,7 +23,7 @@ const ending = (kind: Fault['kind']): Promise<KataReport> =>
   judged({
     call: () => Promise.resolve<Fault>({ kind, says: `lstm-step.ts ended by ${kind}` }),
     close: () => Promise.resolve(),
-    printed: () => ['step 1', 'z'.repeat(500)],
+    printed: () => ['step 1', 'z'.repeat(150)],
   });
 class NotImplemented extends Error {
   override readonly name = 'NotImplemented';
@@ -162,6 +162,21 @@ describe('a failure', () => {
       expect(shown.slice(at + 1, at + 1 + printed.length)).toEqual(
         printed.map((text) => `    ${text}`),
       );
+    }
+  });
+
+  it('shows no more than twenty rows of what was printed, however long its lines', async () => {
+    const report = await judged({
+      ...localSubject(lstm.mistakes[0]!.variant),
+      printed: () => ['a'.repeat(1000), 'b'.repeat(1000), 'c'.repeat(1000)],
+    });
+    const printed = (width: number): string[] => {
+      const shown = kataText(report, plainPage(width));
+      return shown.slice(shown.indexOf('  It printed, at the end:') + 1, shown.lastIndexOf(''));
+    };
+    for (const width of [30, 80]) {
+      expect(printed(width)).toHaveLength(20);
+      expect(printed(width).at(-1)).toMatch(/^ +c+$/);
     }
   });
 

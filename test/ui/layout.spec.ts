@@ -1,8 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { columns, ends, flow, paragraph } from '../../src/ui/layout.js';
-import { expectPrintable, letters, plainPage, widths, words } from './pages.js';
+import { columns, cut, ends, flow, paragraph } from '../../src/ui/layout.js';
+import { colourPage, expectPrintable, letters, plainPage, widths, words } from './pages.js';
 import type { Column } from '../../src/ui/layout.js';
 
 const oneOf = (letters: string) => fc.constantFrom(...Array.from(letters));
@@ -14,6 +15,38 @@ const word = fc.oneof(
 );
 const text = fc.array(word, { maxLength: 30 }).map((all) => all.join(' '));
 const indents = fc.integer({ min: 0, max: 8 });
+
+describe('a line that is cut', () => {
+  const plain = fc.array(fc.string({ unit: oneOf('ab/_fhσ·[] '), maxLength: 60 }), {
+    maxLength: 4,
+  });
+
+  it('fills each row but the last, with colours as without, and loses nothing', () => {
+    fc.assert(
+      fc.property(plain, widths, (parts, width) => {
+        const { paint } = colourPage(width);
+        const line = parts.join('');
+        const coloured = parts.map((part, k) => (k % 2 === 0 ? part : paint.strong(part))).join('');
+        const rows = cut(coloured, width).map((row) => stripVTControlCharacters(row));
+        expect(rows).toEqual(cut(line, width));
+        expect(rows.join('')).toBe(line);
+        for (const row of rows.slice(0, -1)) expect(row).toHaveLength(width);
+      }),
+    );
+  });
+
+  it('of wide characters loses none either, and no row is too wide', () => {
+    fc.assert(
+      fc.property(text, widths, (t, width) => {
+        const rows = cut(colourPage(width).paint.bad(t), width).map((row) =>
+          stripVTControlCharacters(row),
+        );
+        expect(rows.join('')).toBe(t);
+        for (const row of rows) expect(stringWidth(row)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
 
 describe('a paragraph', () => {
   it('fits the page but for words that are wider, and loses nothing', () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exponentText, memoryText } from '../../src/ui/memory-text.js';
+import { partsThatFit } from '../../src/ui/pager.js';
 import { grouped, shortBytes } from '../../src/ui/bytes.js';
 import { asPredicted, reportOf } from '../bench/memory/fake.js';
 import { expectPrintableAtAnyWidth, plainPage, words } from './pages.js';
@@ -27,6 +28,26 @@ describe('the memory report', () => {
         expect(words(lines)).toContain(shortBytes(last.keptBytes));
         if (width >= 80) expect(words(lines)).toContain(exponentText(curve));
       }
+    }
+  });
+
+  it('has verdict and numbers on the first page of a terminal of 24 lines, and no page that is nearly empty', () => {
+    const parts = partsThatFit([memoryText(report, plainPage(80))], 24, 80);
+    const first = words(parts[0]!.lines);
+    expect(first).toContain('✓ 64 points');
+    for (const { name } of report.curves) expect(first).toContain(name);
+    const used = parts.map(({ lines }) => lines.findLastIndex((line) => line !== '') + 1);
+    expect(Math.min(...used.slice(0, -1))).toBeGreaterThan(12);
+  });
+
+  it('names the modes before it calls them by their letters alone', () => {
+    for (const width of [40, 59, 60, 80, 120]) {
+      const lines = memoryText(report, plainPage(width));
+      const named = lines.findIndex((line) => line.includes('a  LSTM, streaming'));
+      const table = lines.findIndex((line) => line.startsWith('  At T = '));
+      const picture = lines.findIndex((line) => line.startsWith('What is kept'));
+      expect(named).toBeGreaterThan(Math.min(table, picture));
+      expect(named).toBeLessThan(Math.max(table, picture));
     }
   });
 

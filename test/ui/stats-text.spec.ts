@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cards, ourDeck, planFor, schedule, statsOf, type LogEvent } from '../../src/quiz/index.js';
 import { cardsText } from '../../src/ui/cards-text.js';
 import { planText } from '../../src/ui/plan-text.js';
+import { blocksOf } from '../../src/ui/blocks.js';
 import { statsText } from '../../src/ui/stats-text.js';
 import { expectPrintableAtAnyWidth, letters, plainPage, words } from './pages.js';
 
@@ -34,10 +35,24 @@ describe('statistics', () => {
     expectPrintableAtAnyWidth((page) => statsText(stats, page));
   });
 
+  it('never have their heading alone at the foot of a page', () => {
+    for (const [one, first] of [
+      [stats, 'retention'],
+      [empty, 'next'],
+    ] as const)
+      for (const width of [40, 80])
+        expect(words(blocksOf(statsText(one, plainPage(width)))[0]!)).toMatch(
+          new RegExp(`^stats · .* ${first} `),
+        );
+  });
+
   it('say retention, each topic, each day, what is weak, and what is next', () => {
     const text = words(statsText(stats, plainPage(100)));
     const { right, of } = stats.retention;
     expect(text).toContain(`${Math.round((100 * right) / of)} % of ${of} answers`);
+    const [tomorrow, interview] = stats.expected.map(({ share }) => `${Math.round(100 * share)} %`);
+    expect(text).toContain(`${tomorrow} of ${stats.seen} cards seen known tomorrow`);
+    expect(text).toContain(`and ${interview} on the day of the interview if none is asked before`);
     for (const { topic, seen, cards: all } of stats.topics)
       expect(text).toContain(`${topic} ${seen}/${all}`);
     for (const { date } of stats.due.slice(1)) expect(text).toContain(date.slice(5));
@@ -47,6 +62,14 @@ describe('statistics', () => {
     expect(text).toContain('interview in 14 days (2026-12-06)');
     expect(text).toContain('retention by week');
     expect(text).toContain(`next ${stats.next.command}`);
+  });
+
+  it('promise nobody all of it, and count one card as one', () => {
+    const [date, share] = ['2026-11-23', 0.999];
+    const one = { ...stats, seen: 1, expected: [{ date, share }] };
+    expect(words(statsText(one, plainPage(100)))).toContain(
+      'expected more than 99 % of 1 card seen known tomorrow if none is asked before',
+    );
   });
 
   it('say what to do where there is nothing yet', () => {

@@ -82,6 +82,14 @@ function send(nonce: string, reply: Reply): void {
   writeAll(3, encodeFrame({ kind, nonce, ...what, inputsAfter: after, aliases }, numbers));
 }
 
+/** What a file exports; the first few, since their names are all that is told of them. */
+function namesIn(exports: object): string[] {
+  const names = keys(exports);
+  const few: string[] = [];
+  for (let k = 0; k < names.length && k < 20; k++) few[k] = names[k]!.slice(0, 200);
+  return few;
+}
+
 let learner: ReturnType<typeof described> | undefined;
 
 function load(request: Extract<Request, { kind: 'load' }>): Reply {
@@ -90,7 +98,7 @@ function load(request: Extract<Request, { kind: 'load' }>): Reply {
     const run = compileFunction(request.code, ['module', 'exports'], { filename: request.script });
     (run as (module: unknown, exports: unknown) => void)(module, module.exports);
     const { exports } = module;
-    const found = keys(exports);
+    const found = namesIn(exports);
     const asked = hasOwn(exports, request.functionName) ? exports[request.functionName] : undefined;
     if (typeof asked === 'function') {
       learner = described(asked as (inputs: Values) => unknown);

@@ -25,6 +25,10 @@ const NODE_MB = Number(process.versions.node.split('.')[0]) < 24 ? 192 : 768;
 export const cpuSecondsOf = ({ deadlineMs }: Pick<HostLimits, 'deadlineMs'>): number =>
   4 * Math.ceil(deadlineMs / 1000) + 2;
 
+/** Where Linux's setpriv knows how: the kernel kills the child when its parent is gone, however that ended. */
+const dieWithParent =
+  'setpriv --pdeathsig KILL true 2>/dev/null && exec setpriv --pdeathsig KILL "$@"';
+
 /** The command for a child's script under some limits. */
 export function commandOf(script: string, limits: HostLimits, cpuSeconds: number): Command {
   const node = [process.execPath, ...flags(script, limits), script];
@@ -39,7 +43,8 @@ export function commandOf(script: string, limits: HostLimits, cpuSeconds: number
     `ulimit -H -t ${cpuSeconds + 1}`,
     `ulimit -d ${kilobytes}`,
   ].map((rule) => `${rule} 2>/dev/null`);
-  return { program: '/bin/sh', args: ['-c', `${rules.join('; ')}; exec "$@"`, 'sh', ...node] };
+  const line = `${rules.join('; ')}; ${dieWithParent}; exec "$@"`;
+  return { program: '/bin/sh', args: ['-c', line, 'sh', ...node] };
 }
 
 /** Flags that this Node knows, by feature detection: their names differ between versions. */

@@ -5,6 +5,8 @@ import { spoken, type HostLimits } from './limits.js';
 /** What ended a child. */
 export type Ending =
   | { readonly because: 'deadline' }
+  /** Each call in time, all of them together not. */
+  | { readonly because: 'slow' }
   | { readonly because: 'memory' }
   | { readonly because: 'output' }
   /** Something on fd 3 that is no reply; `got` says what. */
@@ -26,6 +28,10 @@ export function faultOf(ending: Ending, limits: HostLimits): Fault {
       return timedOut(
         `No answer within ${spoken(limits.deadlineMs)}: is there a loop without end?`,
       );
+    case 'slow':
+      return timedOut(
+        `All calls together took longer than ${spoken(limits.deadlines * limits.deadlineMs)}: is there a loop that is far too long?`,
+      );
     case 'memory':
       return outOfMemory(limits);
     case 'output':
@@ -36,7 +42,7 @@ export function faultOf(ending: Ending, limits: HostLimits): Fault {
     case 'notAFrame':
       return exited(`It answered with something that is not a frame: ${ending.got}.`);
     case 'spawn':
-      return exited(`The process could not be started: ${ending.message}.`);
+      return { ...exited(`The process could not be started: ${ending.message}.`), loading: true };
     case 'closed':
       return exited('The host is closed.');
     case 'exit':
@@ -49,7 +55,9 @@ function exitFault(
   limits: HostLimits,
 ): Fault {
   if (signal === 'SIGXCPU') {
-    return timedOut(`No answer within the process's CPU time: is there a loop without end?`);
+    return timedOut(
+      'It used up the CPU time that a process may take: is there a loop without end?',
+    );
   }
   const crashed = signal !== null || (code !== null && code > 127);
   if (crashed && saysOutOfMemory) return outOfMemory(limits);
@@ -59,8 +67,10 @@ function exitFault(
       says: 'The system killed the process, most likely because memory ran out.',
     };
   }
-  if (signal !== null) return exited(`The process was ended by ${signal} before answering.`);
-  return exited(`The process ended with code ${code ?? 0} before answering (process.exit?).`);
+  if (signal !== null) return exited(`The process was ended by ${signal} before it answered.`);
+  return exited(
+    `The process ended with code ${code ?? 0} before it answered: was process.exit called?`,
+  );
 }
 
 /** The sentence for memory, also used when an allocation failed with an error that was thrown. */

@@ -1,15 +1,16 @@
 /**
- * The empty folders that children work in: bptt-host-<parent's process id>-<random>, in the system's folder
- * for temporary files. Their names tell which of them a killed parent left behind. It removes only those.
+ * The empty folders that children work in, bptt-host-<parent's process id>-<random>, and those of compiled
+ * definitions, bptt-katas-…, in the system's folder for temporary files. Their names tell which of them a killed parent left behind. It removes only those.
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const pattern = /^bptt-host-(\d+)-\w+$/;
+const pattern = /^bptt-(?:host|katas)-(\d+)-\w+$/;
 
-/** What the name of a child's folder begins with. */
-export const folderPrefix = (parent: number): string => `bptt-host-${parent}-`;
+/** What the name of a child's folder begins with, or that of compiled katas. */
+export const folderPrefix = (parent: number, of: 'host' | 'katas' = 'host'): string =>
+  `bptt-${of}-${parent}-`;
 
 /** Folders of parents that are gone. A folder whose parent's id was given to another process is not told. */
 export function leftFolders(folder: string = tmpdir()): string[] {

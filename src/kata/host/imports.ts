@@ -1,17 +1,19 @@
 /**
  * The rule of imports, as an esbuild plugin: a learner's file may import `bptt/kata` and regular files
  * whose real path is inside the workspace, and nothing else; nobody imports a solution. It refuses with
- * one sentence; esbuild adds file and line.
+ * one sentence; esbuild adds file and line. esbuild itself opens none of these files: it would wait for a
+ * pipe called package.json, and follow a source map to wherever a comment says.
  */
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, sep } from 'node:path';
-import type { OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
+import { realpathSync } from 'node:fs';
+import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
+import type { OnLoadResult, OnResolveResult, Plugin } from 'esbuild';
+import { statOf } from '../workspace.js';
+import { readSource } from './source-file.js';
 
-/**
- * The largest file that is bundled, in bytes. It also bounds esbuild's recursion: 500 kB of brackets
- * overflow its stack and end its service.
- */
-export const MOST_FILE_BYTES = 128 * 1024;
+/** What all files of one kata may have together, in bytes. */
+const MOST_BYTES = 1024 * 1024;
+/** What a file counts for beside its own bytes, so that there are at most 256. */
+const BYTES_A_FILE = 4096;
 
 /** What is said of a computed import. */
 export const computedImport =
@@ -28,68 +30,99 @@ export function importRule(file: string, workspace: string, runtime: string): Pl
     name: 'imports',
     setup(build) {
       const ours = new Set([runtime]);
-      const allowed = new Set([file, runtime]);
-      const asked = {};
-      build.onResolve({ filter: /.*/ }, async (args): Promise<OnResolveResult | undefined> => {
-        if (args.kind === 'entry-point' || args.pluginData === asked) return undefined;
-        if (args.path === 'bptt/kata') return { path: runtime };
-        const fromOurs = ours.has(args.importer);
-        if (!/^\.\.?(\/|$)/.test(args.path)) return refuse(outsider(args));
-        const { importer, resolveDir, kind } = args;
-        const found = await build.resolve(args.path, {
-          importer,
-          resolveDir,
-          kind,
-          pluginData: asked,
-        });
-        if (found.errors.length > 0) return refuse(`"${args.path}" is not found.`);
-        if (fromOurs) {
-          ours.add(found.path);
-          allowed.add(found.path);
-          return { path: found.path };
+      /** Real paths that were asked for, with what they are called. */
+      const allowed = new Map([[file, relative(workspace, file).replaceAll(sep, '/')]]);
+      let left = MOST_BYTES;
+
+      build.onResolve({ filter: /.*/ }, ({ path: asked, importer, kind }): OnResolveResult => {
+        if (kind === 'entry-point') return { path: file };
+        if (asked === 'bptt/kata') return { path: runtime };
+        if (!/^\.\.?(\/|$)/.test(asked)) return refuse(outsider(asked));
+        const found = locate(join(dirname(importer), asked));
+        if (found === undefined) return refuse(`"${asked}" is not found.`);
+        if (ours.has(importer)) {
+          ours.add(found);
+          return { path: found };
         }
-        const fault = faultOf(found.path, args.path, workspace, importer);
-        if (fault !== undefined) return refuse(fault);
-        const path = realpathSync(found.path);
-        allowed.add(path);
-        return { path };
+        try {
+          const path = realpathSync(found);
+          const fault = faultOf(path, asked, workspace, importer);
+          if (fault !== undefined) return refuse(fault);
+          allowed.set(path, `"${asked}"`);
+          return { path };
+        } catch (error) {
+          return refuse(unreadable(`"${asked}"`, error));
+        }
       });
-      // esbuild expands import('./' + name) into every file that matches, past onResolve: here it ends.
-      build.onLoad({ filter: /.*/ }, ({ path }) =>
-        allowed.has(path) ? undefined : { errors: [{ text: computedImport }] },
-      );
+
+      build.onLoad({ filter: /.*/ }, ({ path }): OnLoadResult | undefined => {
+        if (ours.has(path)) return undefined;
+        // esbuild expands import('./' + name) into every file that matches, past onResolve: here it ends.
+        const name = allowed.get(path);
+        if (name === undefined) return refuse(computedImport);
+        try {
+          const read = readSource(path, name);
+          if (typeof read === 'string') return refuse(read);
+          left -= read.length + BYTES_A_FILE;
+          if (left < 0) return refuse(`${name} is one file too many: a kata has at most 1 MB.`);
+          return {
+            contents: withoutSourceMap(read),
+            loader: 'default',
+            resolveDir: dirname(path),
+          };
+        } catch (error) {
+          return refuse(unreadable(name, error));
+        }
+      });
     },
   };
 }
 
-const refuse = (text: string): OnResolveResult => ({ errors: [{ text }] });
+const refuse = (text: string): { errors: { text: string }[] } => ({ errors: [{ text }] });
 
-const outsider = ({ path }: OnResolveArgs): string =>
-  `"${path}" may not be imported: a kata imports "bptt/kata" and relative files, nothing else.`;
+/** What is said of a file that is there and cannot be read. */
+export const unreadable = (name: string, error: unknown): string =>
+  `${name} could not be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`;
 
-/** Why a resolved file may not be imported. */
-function faultOf(file: string, as: string, workspace: string, importer: string) {
-  const real = realpathSync(file);
+const outsider = (asked: string): string =>
+  `"${asked}" may not be imported: a kata imports "bptt/kata" and relative files, nothing else.`;
+
+const endings = ['.tsx', '.ts', '.jsx', '.js', '.css', '.json'];
+/** TypeScript imports a file by the name that it will have when it is compiled. */
+const sources: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx'],
+  '.jsx': ['.ts', '.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+/** The file that a path means, as esbuild finds it, without the package.json of a folder. */
+function locate(path: string): string | undefined {
+  const ending = extname(path);
+  const stem = path.slice(0, path.length - ending.length);
+  return [
+    path,
+    ...endings.map((one) => path + one),
+    ...(sources[ending] ?? []).map((one) => stem + one),
+    ...endings.map((one) => join(path, `index${one}`)),
+  ].find((candidate) => statOf(candidate)?.isDirectory() === false);
+}
+
+/** The same bytes, with no comment that esbuild takes for the place of a source map. */
+const withoutSourceMap = (bytes: Buffer): Buffer =>
+  Buffer.from(
+    bytes.toString('latin1').replace(/([#@]\s*)sourceMappingURL=/g, '$1sourceMappingURL:'),
+    'latin1',
+  );
+
+/** Why a real path may not be imported. */
+function faultOf(real: string, as: string, workspace: string, importer: string) {
   if (!isInside(real, workspace)) return `"${as}" leads out of the workspace.`;
   if (isPackage(real, workspace)) {
     return `"${as}" is inside node_modules: a kata imports "bptt/kata" and your own files.`;
   }
   if (isSolution(real, workspace) && !isSolution(importer, workspace)) {
     return `"${as}" is a solution: a kata may not import it.`;
-  }
-  return fileFault(real, `"${as}"`);
-}
-
-/** Why a real path is no file to bundle; undefined when it is one. */
-export function fileFault(real: string, name: string): string | undefined {
-  const stats = statSync(real);
-  if (!stats.isFile()) return `${name} is not a regular file.`;
-  // A second name may lie anywhere, so that the real path says nothing about where the content is from.
-  if (stats.nlink > 1) {
-    return `${name} is a hard link (it has ${stats.nlink} names): make a copy of it, and use that.`;
-  }
-  if (stats.size > MOST_FILE_BYTES) {
-    return `${name} has ${stats.size} bytes; a file of at most ${MOST_FILE_BYTES} is read.`;
   }
   return undefined;
 }

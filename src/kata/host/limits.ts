@@ -6,19 +6,23 @@ export interface HostLimits {
   readonly deadlineMs: number;
   /** Memory of the whole child process, in megabytes; Node itself needs about 50. */
   readonly memoryMb: number;
+  /** Wall-clock time for all calls together, in deadlines: one that nearly takes its deadline each time comes to an end. */
+  readonly deadlines: number;
   /** What it may print on stdout and stderr together, in bytes. */
   readonly outputBytes: number;
 }
 
-/** 5 s, 512 MB, 1 MB. */
+/** 5 s, 30 s for all calls, 512 MB, 1 MB. */
 export const defaultLimits: HostLimits = {
   deadlineMs: 5000,
+  deadlines: 6,
   memoryMb: 512,
   outputBytes: 1_000_000,
 };
 
 const ranges: Record<keyof HostLimits, readonly [number, number]> = {
   deadlineMs: [1, 3_600_000],
+  deadlines: [1, 1_000_000],
   memoryMb: [64, 1_048_576],
   outputBytes: [0, 100_000_000],
 };
@@ -40,5 +44,5 @@ export function completeLimits(some: Partial<HostLimits> = {}): HostLimits {
   return limits;
 }
 
-/** Milliseconds as a person reads them: `5 s`, `250 ms`. */
-export const spoken = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`);
+/** Milliseconds as a person reads them: `5 s`, `1.5 s`, `250 ms`. */
+export const spoken = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${ms / 1000} s`);

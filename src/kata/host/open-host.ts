@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { MOST_NUMBERS } from '../describe.js';
 import type { Answer, Fault, Subject } from '../subject.js';
+import { thrownSentences } from '../thrown.js';
 import type { Values } from '../values.js';
 import { bundle, scriptName, type Bundle } from './bundle.js';
 import { cpuSecondsOf } from './command.js';
@@ -15,7 +16,7 @@ import { completeLimits, type HostLimits } from './limits.js';
 import { rawOf, slotsOf, type Reply, type Request } from './messages.js';
 import { HostProcess } from './process.js';
 import { readReply } from './replies.js';
-import { firstPlace, StackMapper } from './stack.js';
+import { StackMapper } from './stack.js';
 import { Transcript } from './transcript.js';
 
 /** What to run, and within which limits. */
@@ -26,6 +27,8 @@ export interface HostOptions {
   readonly functionName: string;
   /** The folder that imports may not leave. */
   readonly workspace: string;
+  /** The folder from which files are named to the learner; the workspace unless told. */
+  readonly from?: string;
   /** Limits that differ from the default. */
   readonly limits?: Partial<HostLimits>;
 }
@@ -53,7 +56,9 @@ class Host implements HostSubject {
   #child: HostProcess | undefined;
   #bundle: Bundle | undefined;
   #fault: Fault | undefined;
+  /** Of the child that lives, and of all of them. */
   #busyMs = 0;
+  #spentMs = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions, limits: HostLimits) {
@@ -68,9 +73,8 @@ class Host implements HostSubject {
 
   /** Starts the child while esbuild works. */
   async start(): Promise<void> {
-    const { file, workspace } = this.#options;
     const { deadlineMs } = this.#limits;
-    const bundling = bundle({ file, workspace, deadlineMs });
+    const bundling = bundle({ ...this.#options, deadlineMs });
     this.#spawn();
     const bundled = await bundling;
     if (bundled.kind !== 'bundled') return this.#fail(bundled);
@@ -118,16 +122,14 @@ class Host implements HostSubject {
       return this.#fail({ kind: 'missing', says: missingExport(functionName, name, reply) });
     }
     if (reply.kind === 'threw' && 'stack' in reply) {
-      const place = firstPlace(reply.stack);
-      const where = place === undefined ? '' : ` (${place})`;
-      const says = `Loading ${name} threw ${reply.name}: ${reply.message}${where}`;
-      return this.#fail({ kind: 'threw', says });
+      return this.#fail({ kind: 'threw', says: thrownSentences(reply, loading) });
     }
     if (reply.kind === 'notImplemented') {
-      const says = `Loading ${name} threw NotImplemented: throw it inside ${functionName}.`;
+      const says = `It threw NotImplemented ${loading}: throw it inside ${functionName}.`;
       return this.#fail({ kind: 'threw', says });
     }
-    return this.#fail(isFault(reply) ? reply : unexpected(this.#limits));
+    const fault = isFault(reply) ? reply : unexpected(this.#limits);
+    return this.#fail({ ...fault, says: `${fault.says} That was ${loading}.`, loading: true });
   }
 
   async #call(inputs: Values): Promise<Answer | Fault> {
@@ -162,9 +164,16 @@ class Host implements HostSubject {
     if (this.#fault !== undefined) return this.#fault;
     const child = this.#child!;
     const began = performance.now();
-    const outcome = await child.ask(request, numbers);
-    this.#busyMs += performance.now() - began;
-    if ('because' in outcome) return faultOf(outcome, this.#limits);
+    const { deadlineMs, deadlines } = this.#limits;
+    const leftMs = deadlines * deadlineMs - this.#spentMs;
+    const outcome = await child.ask(request, numbers, Math.min(deadlineMs, leftMs));
+    const ms = performance.now() - began;
+    this.#busyMs += ms;
+    this.#spentMs += ms;
+    if ('because' in outcome) {
+      const slow = outcome.because === 'deadline' && leftMs < deadlineMs;
+      return faultOf(slow ? { because: 'slow' } : outcome, this.#limits);
+    }
     try {
       return this.#told(readReply(outcome, request.nonce));
     } catch (error) {
@@ -198,6 +207,9 @@ class Host implements HostSubject {
     return stands;
   }
 }
+
+/** When that was, as a sentence goes on about it. */
+const loading = 'while the file was loaded';
 
 const isFault = (reply: Reply | Fault): reply is Fault => 'says' in reply;
 

@@ -5,7 +5,10 @@
  */
 import { harden } from './harden.js';
 
-const refusedByName = ['kill', 'binding', 'dlopen', 'getBuiltinModule', 'abort', 'openStdin'];
+const refusedByName = [
+  ...['kill', 'binding', 'dlopen', 'getBuiltinModule', 'abort', 'openStdin'],
+  ...['execve', 'loadEnvFile'],
+];
 const refusedInside = ['_kill', '_debugProcess', '_debugEnd', '_startProfilerIdleNotifier'];
 const hiddenFromProcess = ['mainModule', 'stdin', 'report', '_linkedBinding', 'permission'];
 const hiddenGlobals = [
@@ -31,6 +34,10 @@ export function lockDown(): void {
       throw new Error(`process.${name} is not available in a kata`);
     });
   }
+  // One that waits uses no processor time: nothing would end it when the parent was killed.
+  fix(Atomics, 'wait', () => {
+    throw new Error('Atomics.wait is not available in a kata');
+  });
   for (const name of hiddenFromProcess) fix(process, name, undefined);
   // Deleted, not replaced: to define a lazy global Node would load what it leads to first.
   for (const name of hiddenGlobals) Reflect.deleteProperty(globalThis, name);

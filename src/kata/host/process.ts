@@ -57,14 +57,15 @@ export class HostProcess {
     this.#hold(false);
   }
 
-  /** Sends one frame and waits for one: a frame, or how the child ended. Never rejects. */
-  async ask(header: unknown, arrays: readonly Float64Array[]): Promise<Frame | Ending> {
+  /** Sends one frame and waits for one, no longer than told: a frame, or how the child ended. Never rejects. */
+  async ask(
+    header: unknown,
+    arrays: readonly Float64Array[],
+    deadlineMs = this.#limits.deadlineMs,
+  ): Promise<Frame | Ending> {
     if (this.#ending !== undefined) return this.#ending;
     this.#hold(true);
-    const deadline = setTimeout(
-      () => void this.end({ because: 'deadline' }),
-      this.#limits.deadlineMs,
-    );
+    const deadline = setTimeout(() => void this.end({ because: 'deadline' }), deadlineMs);
     const poll = setInterval(() => this.#checkMemory(), POLL_MS);
     const outcome = await new Promise<Frame | Ending>((resolve) => {
       this.#waiting = resolve;

@@ -2,7 +2,7 @@
  * Reads a child's reply. Nothing in it is trusted: fields are picked one by one, lengths and nonce must
  * agree, texts are made safe to display. It judges no numbers.
  */
-import { printable } from '../printable.js';
+import { printable, visible } from '../printable.js';
 import type { RawValue } from '../subject.js';
 import { FrameError, type Frame } from './frames.js';
 import type { Reply } from './messages.js';
@@ -27,7 +27,7 @@ function readKind(header: Record<string, unknown>, cursor: Cursor): Reply {
     case 'notImplemented':
       return { kind: 'notImplemented' };
     case 'missing': {
-      const found = listOf(header.found).map(safe);
+      const found = listOf(header.found).map((name) => visible(textOf(name)));
       return header.is === undefined
         ? { kind: 'missing', found }
         : { kind: 'missing', found, is: safe(header.is) };
@@ -55,7 +55,7 @@ function readKind(header: Record<string, unknown>, cursor: Cursor): Reply {
 function readOutputs(list: unknown, cursor: Cursor): Record<string, RawValue> {
   return Object.fromEntries(
     Object.entries(readSlots(list, cursor)).map(([name, value]) => [
-      printable(name),
+      visible(name),
       value.kind === 'other' ? { kind: 'other', says: printable(value.says) } : value,
     ]),
   );

@@ -47,10 +47,10 @@ export const firstPlace = (stack: string): string | undefined =>
 function placeOf(sources: SourceMap, row: number, column: number): string | undefined {
   const entry = sources.findEntry(row, column);
   if (!('originalSource' in entry)) return undefined;
-  const file = /\/(?:dist\/kata\.js|src\/kata\/learner\.ts|dist\/chunks\/.*)$/.test(
+  const file = /(?:^|\/)(?:dist\/kata\.js|src\/kata\/learner\.ts|dist\/chunks\/.*)$/.test(
     entry.originalSource,
   )
     ? 'bptt/kata'
-    : entry.originalSource;
+    : printable(entry.originalSource);
   return `${file}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }

@@ -46,8 +46,7 @@ export const attentionCards: readonly Card[] = [
     equations: ['attention.scores', 'attention.weights', 'attention.context'],
     ask: 'Put masked attention in order.',
     items: [
-      'scores QKᵀ',
-      'divide by √d_k',
+      'scores QKᵀ / √d_k',
       'set masked scores to -∞',
       'softmax over the keys',
       'weighted sum of V',

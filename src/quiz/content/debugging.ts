@@ -63,7 +63,7 @@ export const debuggingCards: readonly Card[] = [
     katas: ['relative-error'],
     ask: 'Somebody finishes a backward pass by hand. What is wrong?',
     claim: 'The loss falls, so my gradient is right.',
-    right: 'Any step within 90° of the true one lowers the loss; half a gradient often is.',
+    right: 'A small step within 90° of the true one lowers the loss; half a gradient often is.',
     wrong: [
       {
         is: 'The loss must fall at each single step for that to follow, not only on average over many.',

@@ -217,7 +217,7 @@ export const gradientCards: readonly Card[] = [
     level: 1,
     ask: 'Put one training step in order.',
     items: [
-      'set the gradients to zero',
+      'before the first step forward, set the gradients to zero',
       'forward through all steps, keeping the tape',
       'backward from the last step to the first, adding up',
       'clip by the global norm',

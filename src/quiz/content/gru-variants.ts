@@ -66,7 +66,7 @@ export const gruVariantCards: readonly Card[] = [
     level: 3,
     katas: ['gru-step-backward'],
     ...equationAnswer('gru.backward.reset-gate'),
-    ask: 'a_h = W_h·[r ⊙ hPrev; x] + b_h, r = σ(a_r), and da_h is known. Write da_r; v[1:H] is the part of h of a vector (H+D).',
+    ask: 'a_h = W_h·[r ⊙ hPrev; x] + b_h, r = σ(a_r), and da_h is known. Write da_r; v[:H] is the part of h of a vector (H+D).',
     wrong: [
       {
         is: "(Wh' * dah)[1:H] .* hPrev",

@@ -90,7 +90,8 @@ export const trainingCards: readonly Card[] = [
       },
       {
         is: 'Nothing: no entry ever moves by more than about the learning rate.',
-        because: 'That bounds the spike’s own step. It says nothing of the many steps after it.',
+        because:
+          'That bounds the spike’s own step, to about three learning rates. It says nothing of the many steps after it.',
       },
     ],
     explain: `v forgets with β = ${decay.beta}, that is over about ${Math.round(1 / (1 - decay.beta))} steps.`,

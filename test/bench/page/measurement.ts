@@ -20,7 +20,7 @@ export interface PeerCase extends PeerWork {
   readonly p10Ms: number;
   readonly oursP10Ms: number;
   /** Ours in those turns. */
-  readonly oursMedianMs?: number;
+  readonly oursMedianMs: number;
   /** The peer's time over ours, both at their tenth percentile: above 1 we are faster. */
   readonly ratio: number;
 }
@@ -43,7 +43,7 @@ export interface Measurement {
   readonly threads: ThreadsReport;
   readonly peers: {
     /** PyTorch, its BLAS, the processor's vectors that it uses, and how far it may be from us; null: not there. */
-    readonly torch?: {
+    readonly torch: {
       readonly version: string;
       readonly blas: string;
       readonly capability: string;
@@ -59,7 +59,7 @@ export interface Measurement {
     readonly cases: readonly PeerCase[];
   };
   /** PyTorch's forward and backward pass over a batch on several threads, by itself; null: not there. */
-  readonly torchThreads?: {
+  readonly torchThreads: {
     readonly threads: number;
     readonly cases: readonly {
       readonly name: string;

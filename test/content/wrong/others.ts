@@ -82,7 +82,7 @@ export const others: readonly Wrong[] = [
         .map((f) => map(f, (v) => v * v))
         .reduce(times),
     }),
-    says: null,
+    says: /highway is squared/,
   },
   {
     kata: 'masked-loss',

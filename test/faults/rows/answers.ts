@@ -18,7 +18,11 @@ const values: readonly (readonly [id: string, threat: string, value: string, say
   ['undefined', 'nothing', 'undefined', /got undefined/],
   ['more-names', 'a name too many', '{ h, expected: h.slice() }', /got also expected/],
   ['proto-name', 'an output named __proto__', `Object.defineProperty({ h }, '__proto__', { value: h.slice(), enumerable: true })`, /got also __proto__/],
-  ['escape-name', 'an output whose name clears the screen', String.raw`{ h, ['\x1b[2J\x9b2J\u202ebad']: 1 }`, /got also bad/],
+  ['escape-name', 'an output whose name clears the screen', String.raw`{ h, ['\x1b[2J\x9b2J\u202ebad']: 1 }`, /got also \\u\{1b\}\[2J/],
+  ['other-name', 'the right vector under a name that only looks like h, beside a wrong h', String.raw`{ h: h.map(() => 0), 'h\x07': h }`, /got also h\\u\{7\}/],
+  ['hidden-name', 'a name with a letter that does not show', String.raw`{ h, 'h\u200b': h.slice() }`, /got also h\\u\{200b\}/],
+  ['long-name', 'a name of 30,000 letters', `{ h, ['n'.repeat(30000)]: h }`, /got also n{200}…/],
+  ['endless-array', 'an array of the greatest length, empty', '{ h: Object.assign([], { length: 4294967295 }) }', /got an array of 4294967295/],
   ['shared-buffer', 'a vector in a SharedArrayBuffer that is written later', `{ h: new Float64Array(new SharedArrayBuffer(8 * (h.length + 1))) }`, /Expected h to be/],
 ]; // prettier-ignore
 

@@ -108,6 +108,24 @@ export const unwritable: readonly Row[] = [
     },
   },
   {
+    id: 'no-user',
+    threat: 'the user has no entry in the system’s list, and no SHELL, as in a container',
+    control: 'nothing asks for either',
+    provoke: { by: 'command', args: ['list'], nobody: 61_234, status: 0, stdout: /rnn-step/ },
+  },
+  {
+    id: 'autocomplete-proc',
+    threat: 'completion is to be written below a folder where none can be made',
+    control: 'the folder is made first, one name after the other; exit 4',
+    provoke: {
+      by: 'command',
+      args: ['autocomplete', 'bash'],
+      env: { HOME: '/proc/nowhere' },
+      status: 4,
+      stderr: /^bptt: Could not write completion to [^\n]+\n$/,
+    },
+  },
+  {
     id: 'junit-unwritable',
     threat: 'a report of --junit in a folder that may not be written to',
     control: 'the verdict is shown; one sentence, exit 4, no half file',

@@ -54,11 +54,25 @@ export const endless: readonly Row[] = [
   {
     id: 'atomics-wait',
     threat: 'Atomics.wait for ever, without using the processor',
-    control: killed,
+    control: 'taken away: what uses no processor time would outlive a parent that was killed',
     provoke: {
       by: 'kata',
       source: inStep('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);'),
+      outcome: 'threw',
+      says: /not available in a kata/,
+    },
+  },
+  {
+    id: 'calls-without-end',
+    threat: 'every call nearly takes its deadline',
+    control: 'all calls together have a deadline as well: six of one call',
+    provoke: {
+      by: 'kata',
+      source: inStep('for (const end = Date.now() + 300; Date.now() < end; );'),
+      deadlineMs: 1500,
+      deadlines: 1,
       outcome: 'timedOut',
+      says: /All calls together/,
     },
   },
   {
@@ -191,6 +205,18 @@ export const ends: readonly Row[] = [
       by: 'kata',
       source: inStep('throw { get name() { throw null; }, get message() { throw null; } };'),
       outcome: 'threw',
+    },
+  },
+  {
+    id: 'throws-long',
+    threat: 'throws the longest string that there can be',
+    control: 'of what was thrown 20,000 characters are read',
+    provoke: {
+      by: 'kata',
+      source: inStep(`throw 'x'.repeat(536870888);`),
+      outcome: ['threw', 'outOfMemory'],
+      says: /not an Error|needed more/,
+      deadlineMs: 20_000,
     },
   },
   {

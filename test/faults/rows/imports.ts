@@ -60,8 +60,9 @@ const files: readonly (readonly [
   ['gone', 'the file is not there', (file) => fs.rmSync(file), 'missing', /There is no file/],
   ['empty', 'the file is empty', (file) => fs.writeFileSync(file, ''), 'missing', /does not export rnnStep; it exports nothing/],
   ['large', 'a file of 10 MB', (file) => fs.writeFileSync(file, ' '.repeat(1e7)), 'doesNotCompile', /at most 131072/],
-  ['brackets', 'brackets that overflow the compiler', (file) => fs.writeFileSync(file, `export const rnnStep = ${'('.repeat(130_000)}`), ['doesNotCompile', 'timedOut'], /./],
-  ['binary', 'bytes that are no text', (file) => fs.writeFileSync(file, Buffer.from(Array.from({ length: 4096 }, (_, k) => (k * 197) % 256))), 'doesNotCompile', /rnn-step\.ts:1:\d+/],
+  ['brackets', 'brackets that overflow the compiler', (file) => fs.writeFileSync(file, `export const rnnStep = ${'('.repeat(130_000)}`), ['doesNotCompile', 'timedOut', 'outOfMemory'], /./],
+  ['binary', 'bytes that are no text', (file) => fs.writeFileSync(file, Buffer.from(Array.from({ length: 4096 }, (_, k) => (k * 197) % 256))), 'doesNotCompile', /is not text in UTF-8/],
+  ['utf16', 'an editor that saves UTF-16', (file) => fs.writeFileSync(file, Buffer.from(`\ufeff${rightAnswer}`, 'utf16le')), 'doesNotCompile', /is not text in UTF-8/],
   ['tsconfig', 'a broken tsconfig.json and package.json beside it', (_, place) => { place.write('tsconfig.json', '{ "extends": "/etc/passwd"'); place.write('katas/package.json', '\0'); }, ['passed', 'doesNotCompile'], /./],
   ['other-name', 'an export of another name', (file) => fs.writeFileSync(file, rightAnswer.replaceAll('rnnStep', 'step')), 'missing', /does not export rnnStep; it exports step/],
 ]; // prettier-ignore

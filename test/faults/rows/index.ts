@@ -1,6 +1,7 @@
 /** The fault matrix, under the headings of docs/assurance.md. */
 import type { Group, Row } from '../row.js';
 import { answers, patched } from './answers.js';
+import { compiling } from './compiler.js';
 import { endless, ends, memory } from './endings.js';
 import { unwritable } from './disks.js';
 import { damaged } from './logs.js';
@@ -20,6 +21,7 @@ export const groups: readonly Group[] = [
   { title: 'Changed globals', rows: patched },
   { title: 'Imports', rows: imports },
   { title: 'Files that are none', rows: fileRows },
+  { title: 'The compiler', rows: compiling },
   { title: 'Output', rows: output },
   { title: 'Powers of a process', rows: reach },
   { title: 'A damaged log', rows: damaged },

@@ -38,6 +38,39 @@ export const ownFiles: readonly Row[] = [
     },
   })),
   {
+    id: 'own-cards-many',
+    threat: 'files of own cards that are together larger than anyone writes',
+    control: 'two million bytes are read in all',
+    provoke: {
+      by: 'command',
+      args: list,
+      setUp: (place) => {
+        place.write('cards/a-good.yaml', good);
+        for (const name of ['b', 'c', 'd'])
+          place.write(`cards/${name}.yaml`, `# ${'x'.repeat(900_000)}\n`);
+      },
+      status: 0,
+      stdout: /"id": "my\.mine"/,
+      stderr:
+        /^bptt: left out: cards\/d\.yaml:1: with this file, your cards are larger than 2000000/,
+    },
+  },
+  ...[
+    ['bomb', 'definitions that the compiler unfolds to gigabytes', `enum E { a0 = 'xxxxxxxxxxxxxxxx', ${Array.from({ length: 28 }, (_, k) => `a${k + 1} = a${k} + a${k}`).join(', ')} }`, /^bptt: --katas: Compiling the definitions (needed more|took longer)/],
+    ['throws', 'a definition that throws what cannot be told as text', 'throw { toString() { throw 1; } };', /^bptt: --katas: katas\/10-x\/x\.kata\.ts: it threw an object\.\n$/],
+  ].map(([id, threat, content, says]): Row => ({
+    id: `own-katas-${id as string}`,
+    threat: threat as string,
+    control: 'compiled within limits; one sentence, no folder left',
+    provoke: {
+      by: 'command',
+      args: ['check', '--katas', 'ours'],
+      setUp: (place) => place.write('ours/katas/10-x/x.kata.ts', content as string),
+      status: 2,
+      stderr: says as RegExp,
+    },
+  })), // prettier-ignore
+  {
     id: 'own-cards-pipe',
     threat: 'a file of own cards is a pipe that nobody writes to',
     control: 'only regular files are opened',

@@ -61,7 +61,7 @@ export const output: readonly Row[] = [
         String.raw`throw Object.assign(new Error('m\x1b[2J\r\nbptt: all is well\u202e'), { name: 'N\x1b]0;t\x07' });`,
       ),
       outcome: 'threw',
-      says: /^N: mbptt: all is well/,
+      says: /^It threw N: mbptt: all is well/,
     },
   },
 ];
@@ -101,7 +101,7 @@ export const reach: readonly Row[] = [
       by: 'kata',
       source: inStep(`throw new Error('[' + Object.keys(process.env).join() + ']');`),
       outcome: 'threw',
-      says: /^Error: \[(PWD|SHLVL|_|OLDPWD|,)*\]/,
+      says: /^It threw Error: \[(PWD|SHLVL|_|OLDPWD|,)*\]/,
     },
   },
   {
@@ -114,7 +114,7 @@ export const reach: readonly Row[] = [
         `throw new Error(String([process.argv.length, typeof process.stdin, typeof (globalThis as any).require]));`,
       ),
       outcome: 'threw',
-      says: /^Error: 2,undefined,undefined/,
+      says: /^It threw Error: 2,undefined,undefined/,
     },
   },
 ];

@@ -229,10 +229,10 @@ export const signals: readonly Row[] = [
   row(
     'signal-kill',
     'the parent is killed by SIGKILL during a loop',
-    'ulimit -t ends the child; the folder left behind is told by bptt doctor',
+    'the kernel ends the child, where setpriv asks it to, else ulimit -t; bptt doctor tells of its folder',
     {
       args: ['check', 'rnn-step', '--timeout', '60'],
-      source: inStep('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);'),
+      source: loops,
       signal: { name: 'SIGKILL', when: 'child', afterMs: 100 },
       status: 137,
       after: ({ temporary }) => fs.rmSync(temporary, { recursive: true }),

@@ -13,17 +13,36 @@ describe('no end', () => {
     ['a loop', 'for (;;);'],
     ['a loop after catching SIGTERM', `process.on('SIGTERM', () => {}); for (;;);`],
     ['a regular expression that backtracks', `/^(a+)+$/.test('a'.repeat(60) + 'b'); return {};`],
-    ['Atomics.wait', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); return {};'],
   ])('%s times out', async (_, lines) => {
     const host = await open(workspace({ 'kata.ts': body(lines) }), brief);
     expect(living()).toHaveLength(process.platform === 'linux' ? 1 : 0); // the census counts
     const fault = await host.call({ x: Float64Array.of(1) });
-    expect(fault).toEqual({ kind: 'timedOut', says: expect.stringContaining('1500 ms') as string });
+    expect(fault).toEqual({ kind: 'timedOut', says: expect.stringContaining('1.5 s') as string });
     expect(await host.call({ x: Float64Array.of(1) })).toEqual(fault);
   });
 
+  it('Atomics.wait is taken away: it would wait without CPU time when the parent is gone', async () => {
+    const wait = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); return {};';
+    expect(await answerOf(body(wait))).toMatchObject({
+      kind: 'threw',
+      message: 'Atomics.wait is not available in a kata',
+    });
+  });
+
+  it('calls that are in time one by one have a deadline together', async () => {
+    const spin = body('for (const end = Date.now() + 300; Date.now() < end; ); return {};');
+    const host = await open(workspace({ 'kata.ts': spin }), { deadlineMs: 1500, deadlines: 1 });
+    let calls = 0;
+    for (; calls < 9 && (await host.call({})).kind === 'returned'; calls++);
+    expect(calls).toBeLessThan(6);
+    expect(await host.call({})).toEqual({
+      kind: 'timedOut',
+      says: 'All calls together took longer than 1.5 s: is there a loop that is far too long?',
+    });
+  });
+
   it('a deadline is kept by SIGKILL, which nothing catches', async () => {
-    const limits = { deadlineMs: 1500, memoryMb: 512, outputBytes: 1000 };
+    const limits = { deadlineMs: 1500, deadlines: 6, memoryMb: 512, outputBytes: 1000 };
     const child = new HostProcess(limits, new Transcript(1000), 10_000);
     const code = `process.on('SIGTERM', () => {}); for (;;);`;
     const load = { kind: 'load', nonce: 'n', code, script: 'k.js', functionName: 'f' };
@@ -31,8 +50,10 @@ describe('no end', () => {
   }, 20_000);
 
   it('a loop at the top level times out while loading', async () => {
-    expect(await answerOf('for (;;); export const step = () => 1;', brief)).toMatchObject({
+    expect(await answerOf('for (;;); export const step = () => 1;', brief)).toEqual({
       kind: 'timedOut',
+      says: 'No answer within 1.5 s: is there a loop without end? That was while the file was loaded.',
+      loading: true,
     });
   });
 
@@ -47,7 +68,7 @@ describe('no end', () => {
   });
 
   it('a child that uses up its CPU time is timed out, even when the deadline is far', async () => {
-    const limits = { deadlineMs: 50_000, memoryMb: 512, outputBytes: 1000 };
+    const limits = { deadlineMs: 50_000, deadlines: 6, memoryMb: 512, outputBytes: 1000 };
     const child = new HostProcess(limits, new Transcript(1000), 1);
     const load = { kind: 'load', nonce: 'n', code: 'for(;;);', script: 'k.js', functionName: 'f' };
     const outcome = await child.ask(load, []);
@@ -102,7 +123,7 @@ describe('an end without an answer', () => {
   ])('%s', async (lines, code) => {
     expect(await answerOf(body(lines))).toEqual({
       kind: 'exited',
-      says: `The process ended with ${code} before answering (process.exit?).`,
+      says: `The process ended with ${code} before it answered: was process.exit called?`,
     });
   });
 
@@ -194,19 +215,19 @@ describe('thrown', () => {
   });
 
   it.each([
-    [`throw 'plain';`, 'a string was thrown: plain'],
-    ['throw null;', 'null was thrown: null'],
-    [`throw { get message() { throw 1; } };`, ''],
-    [`throw new Proxy({}, { get() { throw 1; } });`, ''],
-  ])('%s is described', async (lines, message) => {
-    expect(await answerOf(body(lines))).toMatchObject({ kind: 'threw', message });
+    [`throw 'plain';`, 'a string, not an Error', 'plain'],
+    ['throw null;', 'null, not an Error', ''],
+    [`throw { get message() { throw 1; } };`, 'an object', ''],
+    [`throw new Proxy({}, { get() { throw 1; } });`, 'a Proxy', ''],
+  ])('%s is described', async (lines, name, message) => {
+    expect(await answerOf(body(lines))).toMatchObject({ kind: 'threw', name, message });
   });
 
   it('while loading is a fault with a place', async () => {
     const source = `export const step = 1;\nthrow new Error('early');`;
     expect(await answerOf(source)).toEqual({
       kind: 'threw',
-      says: 'Loading kata.ts threw Error: early (kata.ts:2:7)',
+      says: 'It threw Error: early. That was at kata.ts:2:7, while the file was loaded.',
     });
   });
 
