@@ -16,8 +16,11 @@ export interface ComplexStepJudgement {
 /** A difference above this share of the largest gradient of all is never rounding. */
 const noise = 1e-9;
 
-/** How many times the error to expect a difference may be and still be rounding; the largest seen is 1.6. */
-const deviations = 4;
+/**
+ * How many times the error to expect a difference may be and still be rounding. That error is a standard deviation and
+ * no bound: of 92,500 right tensors 126 are above two of it at their worst entry, four above three, one above four (4.1).
+ */
+export const deviations = 6;
 
 /**
  * The errors of every tensor, entry by entry. A rejected entry passes where the difference is within a few of

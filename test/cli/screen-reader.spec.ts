@@ -8,7 +8,7 @@ import type { AnsweredEvent } from '../../src/quiz/index.js';
 import { inWorkspace, type Learner } from './bptt.js';
 import { Terminal } from './pty.js';
 
-const env = { INK_SCREEN_READER: 'true' };
+const env = { INK_SCREEN_READER: '1' }; // or true, the one word that Ink itself knows
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
@@ -70,6 +70,19 @@ describe.runIf(hasScript).concurrent('for a screen reader', () => {
     expectPlain(output);
     const events = learner.read('history.jsonl').toString().trim().split('\n');
     expect(events.map((line) => (JSON.parse(line) as AnsweredEvent).type)).toContain('answered');
+  });
+
+  it('a card is left by the word skip, and counts for nothing', async () => {
+    const learner = await inWorkspace();
+    const args = ['quiz', '--seed', '1', '--count', '2', '--kind', 'choice', '--new'];
+    const terminal = open(learner, args);
+    await terminal.see('skip leaves a card');
+    terminal.press('skip\n');
+    await terminal.see('quiz · 2 of 2');
+    terminal.press('skip\n');
+    const { output } = await terminal.end();
+    expect(output).not.toMatch(/Not read|✓ Right|✗ Wrong/);
+    expectPlain(output);
   });
 
   it('a free answer that cannot be read is asked for again, and the next one counts', async () => {

@@ -112,6 +112,7 @@ describe('a choice', () => {
     const { given, because } = quiz.wrong(0);
     await quiz.press(given, enter);
     expect(quiz.text()).toContain('✗ Wrong.');
+    expect(quiz.text()).not.toContain('? why'); // it stands there
     expect(quiz.text()).toContain(because);
     expect(quiz.events).toMatchObject([{ correct: false, rating: 'again' }]);
   });
@@ -122,6 +123,7 @@ describe('a choice', () => {
     expect(quiz.text()).toContain('? Not read:');
     await quiz.press(keys.up);
     expect(quiz.text()).toContain('> 4  ');
+    expect(quiz.text()).not.toContain('Not read'); // it was said of what stood there before
     await quiz.press(keys.down, keys.down);
     expect(quiz.text()).toContain('> 2  ');
     await quiz.press('9');

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { kataCommand } from '../../src/ui/kata-command.js';
 
 /** What means something to a shell, and what does not. */
-const letters = Array.from(" '\"\\$`*;&~#=ab/.-é");
+const letters = Array.from(' \'"\\$`*;&~#=ab/.-é');
 
 /** The words that a shell reads in a line, without what it would run. */
 const wordsIn = (line: string): string[] =>
