@@ -253,7 +253,7 @@ export const backward: readonly Wrong[] = [
     kata: 'gru-step-backward',
     what: 'two of the four paths to h₋ are missing',
     solve: (given: Gru) => gruBack(given, ({ straight, z }) => plus(straight, z)),
-    says: /dhPrev lacks r ⊙ \(W_hᵀ da_h\)\[1:H\] and \(W_rᵀ da_r\)\[1:H\]\./,
+    says: /dhPrev lacks r ⊙ \(W_hᵀ da_h\)\[:H\] and \(W_rᵀ da_r\)\[:H\]\./,
   },
   {
     kata: 'gru-step-backward',
