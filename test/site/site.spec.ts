@@ -100,7 +100,7 @@ describe('the site as files', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['docs/site/build.js', '--out', folder],
-      { cwd: root, encoding: 'utf8' },
+      { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined } }, // Node warns of it
     );
     expect({ status, stderr }).toEqual({
       status: 1,
