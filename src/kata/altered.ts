@@ -13,6 +13,9 @@ export const each = (value: Value, f: (v: number) => number): Value =>
       ? value.map((v) => f(v))
       : value.map((row) => row.map((v) => f(v)));
 
+/** s a, entry by entry. */
+export const scaled = (a: Value, s: number): Value => each(a, (v) => s * v);
+
 /** a + b, entry by entry. */
 export const plus = (a: Value, b: Value): Value => {
   if (typeof a === 'number') return a + (b as number);

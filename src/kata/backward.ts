@@ -3,6 +3,7 @@
  * replaced, and so can what becomes of a step's results. Diagnosis puts slips in and sees whose numbers come
  * out. It is not the reference, which is the engine; a test holds the two together.
  */
+import { plus } from './altered.js';
 import type { Equation, Piece, Subject as EquationSubject } from '../notation/index.js';
 import type { Kata } from './define.js';
 import type { Values } from './values.js';
@@ -138,9 +139,9 @@ export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Ste
       const how = replaced.carries?.[sent];
       let came = from!(sent);
       if (came === undefined) return undefined;
-      if (how === 'added up') came = sums[sent] = sums[sent] ? sum(sums[sent], came) : came;
+      if (how === 'added up') came = sums[sent] = sums[sent] ? plus(sums[sent], came) : came;
       if (how === 'not carried') continue;
-      symbols[into] = forward || how === 'carried alone' ? came : sum(came, symbols[into]!);
+      symbols[into] = forward || how === 'carried alone' ? came : plus(came, symbols[into]!);
     }
     const slips = replaced.firstIsRight && t === 0 ? undefined : replaced.equations;
     done[t] = stepOf(chain, symbols, slips);
@@ -151,7 +152,7 @@ export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Ste
 /** One output from the value of its symbol at every step. */
 export function gather(by: Gathering, values: readonly Values[string][]): Values[string] {
   if (by === 'each step') return values as Float64Array[];
-  return by === 'the first step' ? values[0]! : values.reduce(sum);
+  return by === 'the first step' ? values[0]! : values.reduce(plus);
 }
 
 /** The outputs that the equations give. */
@@ -164,16 +165,3 @@ export function outputsOf(chain: Chain, all: readonly Step[]): Values | undefine
   }
   return outputs;
 }
-
-/** a + b, entry by entry. */
-export const sum = (a: Values[string], b: Values[string]): Values[string] => {
-  if (typeof a === 'number') return a + (b as number);
-  if (a instanceof Float64Array) return a.map((v, k) => v + (b as Float64Array)[k]!);
-  return a.map((row, j) => row.map((v, k) => v + (b as Float64Array[])[j]![k]!));
-};
-
-/** s a, entry by entry. */
-export const scaled = (a: Values[string], s: number): Values[string] => {
-  if (typeof a === 'number') return s * a;
-  return a instanceof Float64Array ? a.map((v) => s * v) : a.map((row) => row.map((v) => s * v));
-};

@@ -3,7 +3,8 @@
  * slip in all that invite it, something that is not carried on, terms that are gathered wrongly. Each can be
  * run; whose numbers it gives is chain-rule.ts's question.
  */
-import { gather, outputsOf, scaled, steps } from './backward.js';
+import { scaled } from './altered.js';
+import { gather, outputsOf, steps } from './backward.js';
 import { listed } from './guess.js';
 import type { Chain, Gathering, Replaced } from './backward.js';
 import type { Equation, Piece } from '../notation/index.js';

@@ -5,7 +5,7 @@
  * (pairs.ts), or gradients that are clipped (linear.ts); otherwise guess.ts says what can still be said.
  */
 import { chainRule } from './chain-rule.js';
-import { scaled } from './backward.js';
+import { scaled } from './altered.js';
 import { compareMistakes, compareOutputs } from './compare.js';
 import { copyValues } from './cases.js';
 import { guess, listed } from './guess.js';

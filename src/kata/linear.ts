@@ -3,7 +3,7 @@
  * that says so, the cases with large upstream gradients, and the commonest way to break it: clipping, told by its bound.
  */
 import { compareOutputs, findNumber } from './compare.js';
-import { scaled } from './backward.js';
+import { each, scaled } from './altered.js';
 import type { Answered } from './guess.js';
 import type { Backward } from './backward.js';
 import type { Values } from './values.js';
@@ -68,8 +68,5 @@ function largest(value: Values[string]): number {
 }
 
 /** Every number of a value, brought into ±bound. */
-function cut(value: Values[string], bound: number): Values[string] {
-  const one = (v: number): number => Math.max(-bound, Math.min(bound, v));
-  if (typeof value === 'number') return one(value);
-  return value instanceof Float64Array ? value.map(one) : value.map((row) => row.map(one));
-}
+const cut = (value: Values[string], bound: number): Values[string] =>
+  each(value, (v) => Math.max(-bound, Math.min(bound, v)));

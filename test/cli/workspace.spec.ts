@@ -207,6 +207,12 @@ it.concurrent('list follows the checks: open, failed, passed, open after a reset
   expect(await status()).toBe('open');
 });
 
+it.concurrent.each(['list', 'stats'])('%s says when it sees no workspace', async (command) => {
+  const said = async (learner: Learner) => (await learner.bptt([command])).stdout;
+  expect(await said(new Learner(shared))).toContain('You are in no workspace');
+  expect(await said(await inWorkspace(shared))).not.toContain('no workspace');
+});
+
 it.concurrent('what one workspace learnt is not another’s', async () => {
   const one = await inWorkspace(shared);
   one.write(lstm, solutionOf(lstm));

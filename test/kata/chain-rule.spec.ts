@@ -1,6 +1,7 @@
 /** Slips in the equations of a backward pass: one gives all of the learner's numbers, or an output's error is taken apart. */
 import { describe, expect, it } from 'vitest';
-import { chainOf, outputsOf, scaled, steps, sum } from '../../src/kata/backward.js';
+import { plus, scaled } from '../../src/kata/altered.js';
+import { chainOf, outputsOf, steps } from '../../src/kata/backward.js';
 import { compareOutputs } from '../../src/kata/compare.js';
 import { diagnose } from '../../src/kata/diagnose.js';
 import { judgingCases } from '../../src/kata/cases.js';
@@ -57,7 +58,7 @@ async function said(multiples: readonly number[], dh = 0): Promise<string | unde
         .map((name) => [name, step!(name)!]),
     );
     const off = summandsOf(eq).map(({ value }, k) => scaled(value(known)!, multiples[k]!));
-    const dhPrev = [right.dhPrev!, ...off, scaled(one.given.dh!, dh)].reduce(sum);
+    const dhPrev = [right.dhPrev!, ...off, scaled(one.given.dh!, dh)].reduce(plus);
     return { case: one, got: { ...right, dhPrev } };
   });
   return (await diagnose(kata, answered))?.says;

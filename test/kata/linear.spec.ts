@@ -5,7 +5,7 @@ import { judge } from '../../src/kata/judge.js';
 import { katas } from '../../katas/index.js';
 import { localSubject } from '../../src/kata/local-subject.js';
 import { sameBits } from '../../src/kata/compare.js';
-import { scaled } from '../../src/kata/backward.js';
+import { scaled } from '../../src/kata/altered.js';
 import { cardById } from '../../src/quiz/index.js';
 import type { Kata } from '../../src/kata/define.js';
 import type { Values } from '../../src/kata/values.js';

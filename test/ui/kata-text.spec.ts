@@ -92,7 +92,7 @@ describe.each(katas)('$id', (kata) => {
     'with $id: the mistake before the case, the case before the checks',
     async ({ variant, says }) => {
       const report = await local(variant, kata);
-      const { worked, firstDifference } = report.counterexample!;
+      const { step, worked, firstDifference } = report.counterexample!;
       const mark = '←firstdifference';
       // Beside the first equation that gives another number; where none does, beside the output's entry.
       const first = worked.findIndex(({ yours }) => yours !== undefined);
@@ -103,6 +103,7 @@ describe.each(katas)('$id', (kata) => {
         const order = [
           letters([says]),
           'Smallestcase',
+          ...(step && worked.length > 0 ? [letters([`At ${step.where}`])] : []),
           ...worked.flatMap(({ text }, k) => [letters([text]), ...(k === first ? [mark] : [])]),
           entry,
           ...(first < 0 ? [mark] : []),
