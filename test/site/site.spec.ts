@@ -121,6 +121,12 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
   });
   afterAll(() => browser.close());
 
+  /** The page shows nothing until its theme is known: measured before, everything has the size 0. */
+  async function visit(page: Page, name: string): Promise<void> {
+    await page.goto(pathToFileURL(path.join(site, name)).href);
+    await page.locator('.col-content').waitFor();
+  }
+
   /** Opens a page from its file. Nothing may be asked of the network, and the console stays empty. */
   async function at(
     page: string,
@@ -136,7 +142,7 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
       opened.on('request', (request) => {
         if (!/^(?:file|data):/.test(request.url())) complaints.push(request.url());
       });
-      await opened.goto(pathToFileURL(path.join(site, page)).href);
+      await visit(opened, page);
       await body(opened);
       expect(complaints).toEqual([]);
     } finally {
@@ -221,7 +227,7 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
           await page.emulateMedia({ media: media ?? null });
           const broken: string[] = [];
           for (const name of kinds) {
-            await page.goto(pathToFileURL(path.join(site, name)).href);
+            await visit(page, name);
             for (const [law, of] of Object.entries(laws))
               broken.push(...(await of(page)).map((what) => `${name}, ${law}: ${what}`));
           }
@@ -238,7 +244,7 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
       'index.html',
       async (page) => {
         for (const id of lessonIds) {
-          await page.goto(pathToFileURL(path.join(site, `lessons/${id}.html`)).href);
+          await visit(page, `lessons/${id}.html`);
           expect(await tooWide(page), id).toEqual([]);
         }
       },
@@ -257,7 +263,7 @@ describe.skipIf(noBrowser)('the site in Chromium', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/(?!index)[\w.-]+\.html/);
-      await page.locator('.col-content').waitFor(); // the page is shown when its theme is known
+      await page.locator('.col-content').waitFor();
       for (let stop = 0; stop < 12; stop++) {
         await page.keyboard.press('Tab');
         const { outlineStyle, outlineWidth } = await page.evaluate<Record<string, string>>(
