@@ -238,7 +238,7 @@ export default kata('truncated-bptt', {
     },
     {
       id: 'sliding-window',
-      says: 'Every loss of yours goes back k steps. That is the sliding kind, k times the work; here a loss goes back to the start of its chunk.',
+      says: 'Every loss of yours goes back k steps. That is the sliding kind, k times the backward work; here a loss goes back to the start of its chunk.',
       variant: sliding,
       card: 'gradients.truncated',
     },
@@ -328,6 +328,6 @@ export default kata('truncated-bptt', {
     'How much memory does this need, and why is it less although hs is as long as before?',
     'Is the gradient biased? In which direction does the network then fail to learn?',
     'You train on a stream: what is kept from one chunk to the next, and what is thrown away?',
-    'What changes if every loss must have at least k1 steps of credit?',
+    'Usual names: an update every k1 steps, going back k2. Here k1 = k2 = k. How large must k2 be for every loss to have at least m steps of credit?',
   ],
 });

@@ -8,7 +8,7 @@ import type { Matrix, Vector } from 'bptt/kata';
  * hPrev  (H)       the hidden state of the step before
  * cPrev  (H)       the cell state of the step before
  * W*     (H, H+D)  one matrix per gate, on [hPrev, x] with hPrev first: f forget, i input, c candidate, o output
- * b*     (H)       one bias per gate
+ * b*     (H)       one bias per block
  *
  * Returns fresh vectors h (H) and c (H); the inputs stay as they are.
  */

@@ -274,7 +274,7 @@ export default kata('bidirectional-rnn', {
   ],
   followUps: [
     'For a classifier you need one vector. Which two states have read the whole sequence, and where do they stand in hs?',
-    'Why can such a layer not be used in a language model, or on a live stream?',
+    'Why can such a layer not be used in a model that predicts the next word, or on a live stream?',
     'What does dx_t collect in the backward pass?',
     'A whole batch with different lengths: how do you reverse each sequence within its own length without a loop over the batch?',
   ],

@@ -28,7 +28,7 @@ Written by \`legend()\` from \`src/notation\`; a test keeps this page and the co
 
 - \`B\` sequences in the batch, \`T\` time steps, \`D\` input size, \`H\` hidden size, \`O\` output size.
 - Sequences are time-major: x (T, B, D), h (T, B, H). The equations below are for one step of one sequence.
-- In attention, for one query: \`T\` keys, \`D\` columns of query and key, \`H\` of values; \`S\` columns of the decoder's state, \`A\` attention size. In multi-head attention \`D\`, \`H\` and \`O\` are the sizes of x, of the heads together and of the output, and W_out and b_out what the engine calls Wo and bo. In training, θ has \`P\` entries.
+- In attention, for one query: \`T\` keys, \`D\` columns of query and key, \`H\` of values; \`S\` columns of the decoder's state, \`A\` attention size. In multi-head attention \`D\`, \`H\` and \`O\` are the sizes of x, of the heads together and of the output, and W_out and b_out what the engine calls Wo and bo. Cards and katas have \`T\` queries and \`S\` keys, K = d_k, V = d_v, N heads, scores S and weights P. In training, θ has \`P\` entries.
 
 ## Conventions
 
@@ -36,7 +36,7 @@ Written by \`legend()\` from \`src/notation\`; a test keeps this page and the co
 - [h₋, x] is one vector (H+D), h₋ first. So a gate's W is (H, H+D): columns 1 to H meet h₋, the rest meet x.
 - The order of the gates is f, i, c, o everywhere; in the GRU z, r, h.
 - The GRU's z weighs the new candidate, and r acts on h₋ before the product. PyTorch does both the other way: z weighs the old state, r acts after the product.
-- One bias vector per block. PyTorch has two, which add up to one.
+- One bias vector per block. PyTorch has two; they add up to one, except in the GRU's candidate, where one stands inside r.
 - σ is the logistic function, ⊙ multiplies element by element, two things side by side are a matrix product, ᵀ transposes. v[:H] is the part of h in an (H+D) vector, v[H:] the part of x, both as slices in code; in formulas, which count from 1, v with the index 1:H or H+1:H+D.
 - d before a name is the gradient of the loss in it: dW_f, dh₋. da_f is the gradient in the gate's pre-activation, so f = σ(a_f).
 - Backward equations give one step's part; the parts of weights and biases add up over steps and sequences.

@@ -79,7 +79,7 @@ export const rnn: Walk = {
     }),
     step.kata('truncated-bptt', {
       title: 'Cutting the sequence',
-      says: 'Memory for k steps instead of T, and no credit for what lies more than k steps back.',
+      says: 'Memory for k steps instead of T, and no credit for what lies k or more steps back.',
       lesson: 'training',
     }),
     step.cards({

@@ -8,7 +8,7 @@ const D = 128;
 const H = 256;
 const T = 1000;
 
-/** A model of 32 layers with 32 heads of 128 columns, 2 bytes a number: LLaMA 7B. */
+/** A model of 32 layers with 32 heads of 128 columns, 2 bytes a number: Llama 2 7B. */
 const large = { layers: 32, heads: 32, head: 128, bytes: 2 };
 
 export function numbersToKnow(): string[] {
@@ -33,7 +33,7 @@ export function numbersToKnow(): string[] {
     ['  attention weights of one head, naive', kept('attention-naive-training', 'tape')],
     ['  log-sum-exp of one head, online', kept('attention-online', 'tape')],
     ['', ''],
-    ['LLaMA 7B, fp16: KV cache, bytes a token', grouped(perToken)],
+    ['Llama 2 7B, fp16: KV cache, bytes a token', grouped(perToken)],
     ['  4,096 tokens', grouped(4096 * perToken)],
   ];
   return beside(rows, '   ').map((line) => line.trimEnd());

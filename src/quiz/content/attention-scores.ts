@@ -70,7 +70,7 @@ export const attentionScoreCards: readonly Card[] = [
       },
       {
         is: 'Nothing: each head has four matrices of its own.',
-        because: 'It has its own columns of them, D/N each.',
+        because: 'It has D/N rows of W_q, W_k and W_v for its own, and D/N columns of W_out.',
       },
     ],
     explain: 'What falls with N is the rank of each head’s scores: at most D/N.',
@@ -190,7 +190,7 @@ export const attentionScoreCards: readonly Card[] = [
     topic: 'attention',
     level: 2,
     ask: 'RoPE turns q and k by an angle that grows with their position. On what do scores then depend?',
-    answer: 'on the contents and the distance of the two positions',
+    answer: 'on the contents and the signed distance of the two positions',
     wrong: [
       {
         is: 'on the contents and both absolute positions, each of which keeps its own angle',
@@ -201,7 +201,7 @@ export const attentionScoreCards: readonly Card[] = [
         because: 'Norms stay, but q and k are turned by different angles.',
       },
       {
-        is: 'on the distance alone, which is what a relative encoding means',
+        is: 'on the signed distance alone, which is what a relative encoding means',
         because: 'q and k still carry their contents.',
       },
     ],

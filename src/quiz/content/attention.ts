@@ -34,7 +34,7 @@ export const attentionCards: readonly Card[] = [
       {
         is: ['D', 'D'],
         because:
-          'That is QᵀK, which linear attention uses. QKᵀ has one score per pair of positions.',
+          'That is QᵀK, one number for each pair of columns. QKᵀ has one score per pair of positions.',
       },
       { is: ['T', 'D'], because: 'That is the shape of the output, after the weights have met V.' },
     ],

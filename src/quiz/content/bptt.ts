@@ -4,7 +4,7 @@ import { equationAnswer } from './from-notation.js';
 
 const tape = { T: 200, B: 32, H: 256 };
 const sigmoid = { slope: 1 / 4, T: 11 };
-const epsilon32 = 2 ** -23;
+const epsilon32 = 2 ** -24;
 
 export const bpttCards: readonly Card[] = [
   card.equation('rnn.bptt.recurrent-weights', {
@@ -270,7 +270,7 @@ export const bpttCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     katas: ['rnn-bptt'],
-    ask: 'Your dW_hh is right for T = 1 and wrong for T = 2. Where is the error, most likely?',
+    ask: 'Your dh0 is right for T = 1 and wrong for T = 2. Where is the error, most likely?',
     answer: 'in what is carried from step to step',
     wrong: [
       {
@@ -279,13 +279,14 @@ export const bpttCards: readonly Card[] = [
       },
       {
         is: 'in the outer product that gives dW_hh',
-        because: 'At T = 1, with h0 ≠ 0, it is all there is, and it is right.',
+        because: 'dh0 does not pass through it.',
       },
       {
         is: 'in the finite differences, which lose digits for longer sequences',
         because: 'Two steps cost no digits that one would notice.',
       },
     ],
-    explain: 'T = 1 tests the step, T = 2 the carry: a cheap way to cut the search in half.',
+    explain:
+      'T = 1 tests the step, T = 2 the carry: a cheap way to cut the search in half. If only dW_hh is wrong at T = 2, look for = where += belongs.',
   }),
 ];

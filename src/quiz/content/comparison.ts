@@ -10,7 +10,7 @@ export const comparisonCards: readonly Card[] = [
     ask: 'Where would you still take an LSTM over a transformer?',
     options: [
       {
-        is: 'a wake word on a microcontroller, sample by sample',
+        is: 'a wake word on a microcontroller, frame by frame',
         right: true,
         because: 'the state is fixed and small, and each step costs the same.',
       },
@@ -149,7 +149,8 @@ export const comparisonCards: readonly Card[] = [
         because: 'f, i and c̃ read h₋, which is tanh of c₋ again.',
       },
     ],
-    explain: 'Take h₋ out of the gates and the LSTM can be scanned: that is minLSTM.',
+    explain:
+      'Take h₋ out of the gates and the cell can be scanned: QRNN did that in 2017. minLSTM also drops o and tanh, and makes f and i sum to 1.',
     hint: 'Is the new state an affine function of the old one, with factors known beforehand?',
   }),
   card.number('systems.scan.depth', {

@@ -46,7 +46,7 @@ export const debuggingCards: readonly Card[] = [
       {
         is: 'a forget gate that is saturated at 1',
         right: false,
-        because: 'its slope is 0, which stops learning and breaks no number.',
+        because: 'its slope is 0, so this gate stops learning; no number breaks.',
       },
       {
         is: 'a hidden state that has run out of its range',

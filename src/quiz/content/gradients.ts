@@ -192,7 +192,7 @@ export const gradientCards: readonly Card[] = [
     topic: 'gradients',
     level: 2,
     ask: 'Truncated BPTT with k = 35 steps: what does the network lose compared with full BPTT?',
-    answer: 'Credit for anything more than k steps back.',
+    answer: 'Credit for all that is k or more steps back, and for much that is nearer.',
     wrong: [
       {
         is: 'The state: it must be reset to zero every k steps.',
@@ -203,13 +203,13 @@ export const gradientCards: readonly Card[] = [
         because: 'It is biased: paths longer than k have weight 0, on average too.',
       },
       {
-        is: 'The use of anything that was read more than k steps ago, in training and afterwards.',
+        is: 'The use of anything that was read k or more steps ago, in training and afterwards.',
         because:
           'The state may still hold it. What is missing is the gradient that would teach the network to hold it.',
       },
     ],
     explain:
-      'Memory falls from O(T) to O(k); dependencies beyond k are no longer learned on purpose.',
+      'Memory falls from O(T) to O(k). A loss reaches (k - 1)/2 steps back on average: only the last of a chunk reaches k - 1.',
     hint: 'Values run forward, credit runs back.',
   }),
   card.order('gradients.training-step', {

@@ -110,8 +110,9 @@ export const gruVariantCards: readonly Card[] = [
         because: 'In the gates both stand inside σ and do add up.',
       },
       {
-        is: 'Merged biases get half the gradient, so training would differ.',
-        because: 'The merged one gets the same gradient as either; for the gates it is harmless.',
+        is: 'Merged biases get half the gradient, so the merged cell computes another function.',
+        because:
+          'The merged one gets the same gradient as either. Two of them step twice as far under SGD; in the gates the function is the same.',
       },
       {
         is: 'Nothing, apart from the number of parameters.',

@@ -30,7 +30,7 @@ export const lstmExtensionCards: readonly Card[] = [
       },
     ],
     explain:
-      'A large cell with a small recurrence: 4·(H·(P + D) + H) + P·H. Speech systems use it (Sak and others, 2014).',
+      'A large cell with a small recurrence: 4·(H·(P + D) + H) + P·H. Speech systems used it (Sak and others, 2014).',
     hint: 'How long is the vector that the four blocks read?',
   }),
   card.choice('lstm.residual', {

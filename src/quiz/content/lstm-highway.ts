@@ -81,7 +81,7 @@ export const lstmHighwayCards: readonly Card[] = [
     level: 2,
     equations: ['lstm.forget-gate', 'lstm.backward.cell-previous'],
     ask: 'Why is the forget bias often started at 1 or 2?',
-    answer: 'f starts near 1, so early gradients get through.',
+    answer: 'f starts well above ½, so early gradients fade later.',
     wrong: [
       {
         is: 'f starts near 0, so the network first learns what it should remember at all.',
@@ -96,7 +96,7 @@ export const lstmHighwayCards: readonly Card[] = [
         because: 'It does the opposite: with f near 1 the cell can grow. h is bounded by tanh(c).',
       },
     ],
-    explain: `With bias 0 the gate starts at σ(0) = ${untrained.f}, and a gradient halves at every step. Keras sets the bias to 1; PyTorch does not.`,
+    explain: `With bias 0 the gate starts at σ(0) = ${untrained.f}, and a gradient halves at every step; σ(1) = ${sigmoid(1).toFixed(2)}, σ(2) = ${sigmoid(2).toFixed(2)}. To last for T steps it takes ln(T - 1). Keras sets the bias to 1; PyTorch does not.`,
     hint: 'What is σ(0), and what does the gradient along the cell meet at every step?',
   }),
   card.free('lstm.explain', {

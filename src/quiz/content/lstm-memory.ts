@@ -14,7 +14,7 @@ export const lstmMemoryCards: readonly Card[] = [
     equations: ['lstm.cell'],
     ask: 'Somebody tells the history of the LSTM. What is wrong?',
     claim: 'The LSTM of 1997 had an input, a forget and an output gate.',
-    right: 'The forget gate came later, in 2000; before, the cell was kept with factor 1.',
+    right: 'The forget gate came later, in 1999; before, the cell was kept with factor 1.',
     wrong: [
       {
         is: 'It had no gates yet; gates were introduced with the GRU and then brought into the LSTM afterwards.',
@@ -189,7 +189,7 @@ export const lstmMemoryCards: readonly Card[] = [
     topic: 'lstm',
     level: 3,
     katas: ['lstm-step'],
-    ask: 'You load PyTorch’s stacked LSTM weights into code with the order f, i, c, o. What must be done?',
+    ask: 'You load PyTorch’s stacked LSTM weights into code with the order f, i, c, o. The two matrices are joined, h first, and the two biases added. What is left to do?',
     answer: 'Exchange the first two blocks: PyTorch has i, f, g, o.',
     wrong: [
       {

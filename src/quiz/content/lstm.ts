@@ -146,14 +146,14 @@ export const lstmStepCards: readonly Card[] = [
     topic: 'lstm',
     level: 1,
     equations: ['lstm.parameters'],
-    ask: `How many parameters has one LSTM layer with D = ${sizes.D} and H = ${sizes.H}, one bias vector per gate?`,
+    ask: `How many parameters has one LSTM layer with D = ${sizes.D} and H = ${sizes.H}, one bias vector per block?`,
     unit: 'parameters',
     answer: () => oneBias('lstm', sizes),
     wrong: [
       { is: () => oneBias('gru', sizes), because: 'That is three blocks: a GRU.' },
       {
         is: () => twoBiases('lstm', sizes),
-        because: 'That is PyTorch’s count, with two bias vectors per gate; the question has one.',
+        because: 'That is PyTorch’s count, with two bias vectors per block; the question has one.',
       },
       { is: () => noBias('lstm', sizes), because: 'The biases are missing.' },
       { is: () => oneBias('rnn', sizes), because: 'That is one block of the four.' },
@@ -184,7 +184,7 @@ export const lstmStepCards: readonly Card[] = [
       },
     ],
     explain:
-      'f erases, i writes, o shows; c̃ is what is written. Four blocks of weights, three gates.',
+      'f erases, i writes, o shows; c̃ is what is written. Four blocks of weights, three gates. PyTorch’s documentation calls c̃ the cell gate, g: by that name there are four, and one is a tanh.',
   }),
   card.order('lstm.step.order', {
     topic: 'lstm',

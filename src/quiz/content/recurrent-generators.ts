@@ -209,7 +209,7 @@ export const recurrentGenerators: readonly Generator[] = [
           { is: () => k - 1, because: 'That is the last step of a chunk; this is an earlier one.' },
           { is: () => t % k, because: 'That counts the step itself too.' },
         ],
-        explain: 'To the first step of its own chunk. On average that is half of k.',
+        explain: 'To the first step of its own chunk. On average that is (k - 1)/2.',
         hint: 'At which step does its chunk begin?',
       });
     },

@@ -155,7 +155,7 @@ export const rnnBasicsCards: readonly Card[] = [
     level: 3,
     ask: 'Somebody regularises a recurrent network as follows. What is wrong?',
     claim: 'At every step a fresh dropout mask is put on h before it enters the next step.',
-    right: 'Kept with probability p, a value survives t steps with pᵗ: memory is erased.',
+    right: 'Kept with probability q, a value survives t steps with qᵗ: memory is erased.',
     wrong: [
       {
         is: 'The masks must be fresh for each sequence of the batch as well, or the gradient is biased.',

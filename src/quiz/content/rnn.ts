@@ -34,7 +34,7 @@ export const rnnCards: readonly Card[] = [
     equations: ['rnn.hidden'],
     katas: ['rnn-step'],
     ask: 'Someone leaves out the tanh: h = W_hh·h₋ + W_xh·x + b_h. What is lost?',
-    answer: 'Depth in time: T steps are one linear map of the inputs.',
+    answer: 'Depth in time: T steps are one affine map of the inputs.',
     wrong: [
       {
         is: 'Nothing but the range of h: the output layer can rescale it to whatever the task needs.',

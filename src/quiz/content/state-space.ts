@@ -98,13 +98,13 @@ export const stateSpaceCards: readonly Card[] = [
       },
     ],
     explain:
-      'With constant A, B, C the output is a sum of C·A^k·B·x: a kernel. Selection gives that up and takes the scan.',
+      'With constant A, B, C the output is a sum of C·A^k·B·x: a kernel. Selection gives that up and takes the scan; Mamba-2 takes matrix products over chunks.',
     hint: 'When is y_t = Σ k_j x_{t-j} with the same k for all t?',
   }),
   card.choice('systems.rwkv', {
     topic: 'systems',
     level: 3,
-    ask: 'Models like RWKV and RetNet are called RNNs and Transformers at once. What makes both true?',
+    ask: 'RetNet and RWKV up to version 6 are called RNNs and Transformers at once. What makes both true?',
     answer: 'Linear attention: one sum, formed in parallel or step by step.',
     wrong: [
       {
@@ -121,7 +121,7 @@ export const stateSpaceCards: readonly Card[] = [
       },
     ],
     explain:
-      'Without the softmax, Σ φ(q)·φ(k)ᵀv can be regrouped: φ(q) times a running sum of φ(k)vᵀ, which a decay fades.',
+      'Without the softmax, Σ φ(q)·φ(k)ᵀv can be regrouped: φ(q) times a running sum of φ(k)vᵀ, which a decay fades. RWKV-7 and DeltaNet also take back what the key held: the delta rule.',
   }),
   card.number('attention.window.reach', {
     topic: 'attention',

@@ -81,7 +81,7 @@ export const systemsCards: readonly Card[] = [
       },
     ],
     explain:
-      'Combining c → f·c + b with another such step gives one more such step, and that is associative (minLSTM, S4, Mamba). A tanh around the recurrence prevents it.',
+      'Combining c → f·c + b with another such step gives one more such step, and that is associative (minLSTM, S4, Mamba). With a tanh around it one scan will not do: Newton’s method takes several (DEER, ParaRNN).',
     hint: 'What do you get when you put c → f·c + b into itself?',
   }),
   card.choice('systems.crossover', {

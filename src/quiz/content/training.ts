@@ -135,7 +135,8 @@ export const trainingCards: readonly Card[] = [
       },
       { is: () => 1 / memory.T, because: 'That is how much is forgotten per step.' },
     ],
-    explain: 'σ(b) = 1 - 1/T means b = ln(T - 1): start the biases at the logs of the time scales.',
+    explain:
+      'σ(b) = 1 - 1/T means b = ln(T - 1): start the biases at the logs of the time scales. With T drawn for each unit that is chrono initialisation (Tallec and Ollivier 2018).',
     hint: 'Solve σ(b) = p for b: it is the log of the odds.',
   }),
   card.choice('training.orthogonal', {

@@ -102,7 +102,8 @@ export const practiceQuestions = [
         ifMissed: [1, 'lstm.fresh-gradient'],
       },
       {
-        point: 'W_hh orthogonal at the start: norms neither shrink nor grow',
+        point:
+          'W_hh orthogonal at the start: the matrix itself neither shrinks nor stretches, so only tanh′ and the gates do',
         words: ['orthogonal', 'identity'],
         ifMissed: [2, 'training.orthogonal'],
       },
@@ -181,7 +182,7 @@ export const practiceQuestions = [
       },
       {
         point:
-          'state tracking over any length: a recurrent state can, a fixed depth as far as is known cannot',
+          'state tracking over any length: a nonlinear recurrence can; a fixed depth, as far as is known, cannot; nor can a linear one whose factors lie in 0 … 1',
         words: ['count', 'track', 'depth', 'parity', 'automat'],
         ifMissed: [3, 'systems.parallel'],
       },
@@ -193,7 +194,7 @@ export const practiceQuestions = [
     ],
     enough: 5,
     model:
-      'I take an LSTM where data comes as a stream and the device is small: keyword spotting, sensors, control. A step costs 4H(D+H) multiply-adds and keeps h and c, whatever came before; a Transformer’s token reads a cache that grows with T. That constant memory is a fact about streaming: in training BPTT keeps every step. Against it: training is sequential in T, so on large data and large machines a Transformer wins; and two positions T steps apart are joined by a path of T steps against one, so exact recall over long distances belongs to attention. A recurrent state can follow a state machine over any length, which fixed depth, as far as is known, cannot. Between the two stand state-space models and minLSTM, recurrent to run and parallel to train, at the price of a recurrence that is linear in the state. I would decide by measuring bytes, latency and quality at the T that matters.',
+      'I take an LSTM where data comes as a stream and the device is small: keyword spotting, sensors, control. A step costs 4H(D+H) multiply-adds and keeps h and c, whatever came before; a Transformer’s token reads a cache that grows with T. That constant memory is a fact about streaming: in training BPTT keeps every step. Against it: training is sequential in T, so on large data and large machines a Transformer wins; and two positions T steps apart are joined by a path of T steps against one, so exact recall over long distances belongs to attention. A nonlinear recurrence can follow a state machine over any length, which fixed depth, as far as is known, cannot. Between the two stand state-space models and minLSTM, recurrent to run and parallel to train, at the price of a recurrence that is linear in the state; with factors in 0 … 1, as in Mamba, it cannot even do parity. I would decide by measuring bytes, latency and quality at the T that matters.',
     advice: 'Begin with the constraint, not with the model: latency, memory, data, length.',
     derive: [
       { ask: 'systems.lstm.flops', ifMissed: [1, 'systems.operations.generated'] },

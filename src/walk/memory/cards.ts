@@ -112,16 +112,16 @@ const slips: Readonly<Record<MemoryMode, readonly Wrong<() => number>[]>> = {
     {
       is: () => 8 * 2 * T * H,
       because:
-        'h and c are not enough: the backward pass reads the four gates of every step as well.',
+        'h and c are not enough: the backward pass reads f, i, c̃ and o of every step as well.',
     },
     {
       is: () => 8 * 6 * T * H,
       because:
-        'f, i, c̃, o, c and h. tanh(c) is kept as well, since o and h both need it on the way back.',
+        'f, i, c̃, o, c and h: enough where tanh(c) is computed again, and the count of the kata. This engine keeps it: seven.',
     },
     {
       is: () => 8 * 4 * T * H,
-      because: 'The four gates alone: c, tanh(c) and h are read as well.',
+      because: 'f, i, c̃ and o alone: c, tanh(c) and h are kept as well.',
     },
   ],
   'lstm-truncated': [

@@ -42,7 +42,7 @@ export const memorySequence: readonly MemoryStep[] = [
   }),
   predict('lstm-bptt', {
     title: 'An LSTM in training',
-    says: 'The forward pass over all steps. What does it have to keep for the backward pass?',
+    says: 'The forward pass over all steps. This engine keeps tanh(c) too, rather than compute it again. What does it keep in all for the backward pass?',
     crosses: null,
   }),
   predict('lstm-truncated', {
@@ -57,7 +57,7 @@ export const memorySequence: readonly MemoryStep[] = [
   }),
   predict('attention-naive-inference', {
     title: 'Attention, all at once',
-    says: 'Causal attention with one head, inference, the weights as a matrix. How large is its scratch?',
+    says: 'Causal attention with one head, inference, the weights as a matrix that overwrites the scores. How large is its scratch?',
     crosses: { mode: 'attention-naive-inference', over: 'lstm-streaming' },
   }),
   predict('attention-naive-training', {
