@@ -13,7 +13,7 @@ import {
   vector,
   zeros,
 } from 'bptt/define';
-import type { Matrix, Sequence, Vector } from 'bptt/define';
+import type { Matrix, Sequence, Values, Vector } from 'bptt/define';
 
 interface Weights {
   Wxh: Matrix;
@@ -126,11 +126,23 @@ export default kata('bidirectional-rnn', {
     return { hs: xs.map((_, t) => h.slice(t * 2 * dims.H, (t + 1) * 2 * dims.H)) };
   },
 
-  /** The first step: its forward state by the equation of the cell, its backward state as it comes in. */
-  symbols: (given) => {
-    const { Wxh, Whh, bh } = forwardWeights(given);
-    const [hForward, hBackward] = halves(layer(given).hs[0]!);
-    return { x: given.xs[0]!, hPrev: zeros(bh.length), Wxh, Whh, bh, hForward, hBackward };
+  /** The steps of the forward cell, each with both states as they are joined; past the end those are zero. */
+  forward: {
+    steps: (given, through) => {
+      const none = zeros(given.bhForward.length);
+      const step = (w: Weights, x: Vector): Values => ({ ...w, x, hPrev: none });
+      const states = (w: Weights, xs: Sequence) =>
+        through(xs.map((x) => step(w, x))).map((own) => own('h'));
+      const real = given.xs.slice(0, given.length);
+      const fromLeft = states(forwardWeights(given), real);
+      const fromRight = states(backwardWeights(given), reversed(real)).reverse();
+      return given.xs.map((x, t) => ({
+        ...step(forwardWeights(given), x),
+        ...{ hForward: fromLeft[t] ?? none, hBackward: fromRight[t] ?? none },
+      }));
+    },
+    carries: { h: 'hPrev' },
+    names: { hs: 'hBoth' },
   },
 
   laws: [

@@ -14,7 +14,7 @@ import {
   vector,
   zeros,
 } from 'bptt/define';
-import type { Matrix, Sequence, Vector } from 'bptt/define';
+import type { Matrix, Sequence, Values, Vector } from 'bptt/define';
 
 type Given = { xs: Sequence } & Record<
   'Wf1' | 'Wi1' | 'Wc1' | 'Wo1' | 'Wf2' | 'Wi2' | 'Wc2' | 'Wo2',
@@ -69,15 +69,18 @@ function step(w: Block, hx: Vector, cPrev: Vector, squash = right.squash): State
   return { h: times(o, squash(c)), c };
 }
 
+/** The states of one layer at all steps. */
+const layer = (w: Block, xs: Sequence, start: States, squash = right.squash): States[] => {
+  let states = start;
+  return xs.map((x) => (states = step(w, concat(states.h, x), states.c, squash)));
+};
+
 /** The stack as a learner would write it. */
 function stack(given: Given, change: Partial<typeof right> = {}): Got {
   const at = { ...right, ...change };
   const none = zeroStates(given.bf1.length);
-  let states = none;
-  const below = given.xs.map(
-    (x) => (states = step(lower(given), concat(states.h, x), states.c, at.squash)),
-  );
-  states = at.upperStart(below, none);
+  const below = layer(lower(given), given.xs, none, at.squash);
+  let states = at.upperStart(below, none);
   const above = at.goesUp(below).map((x, t) => {
     const { h, c } = at.upperBefore(states, below[t]!);
     return (states = step(upper(given), at.upperJoined(h, x), c, at.squash));
@@ -171,11 +174,16 @@ export default kata('stacked-lstm', {
     };
   },
 
-  /** The first step of layer 2: its x is the h of layer 1. */
-  symbols: (given) => {
-    const none = zeros(given.bf1.length);
-    const { h } = step(lower(given), concat(none, given.xs[0]!), none);
-    return { ...upper(given), x: h, hPrev: none, cPrev: none };
+  /** The steps of layer 2: their x is the h of layer 1. */
+  forward: {
+    steps: (given, through) => {
+      const none = zeros(given.bf1.length);
+      const step = (w: Block, x: Vector): Values => ({ ...w, x, hPrev: none, cPrev: none });
+      const below = through(given.xs.map((x) => step(lower(given), x)));
+      return below.map((own) => step(upper(given), own('h') as Vector));
+    },
+    carries: { h: 'hPrev', c: 'cPrev' },
+    names: { h2: 'h', c2: 'c' },
   },
 
   laws: [
@@ -323,6 +331,16 @@ export default kata('stacked-lstm', {
           ...{ Wf2: high.Wf, Wi2: high.Wi, Wc2: high.Wc, Wo2: high.Wo },
         });
       },
+    },
+    {
+      id: 'forget-and-input-swapped',
+      says: 'Both of your layers have the forget and input gates swapped: W_f, b_f feed i, and W_i, b_i feed f.',
+      reads: (given) => ({
+        ...given,
+        ...{ Wf1: given.Wi1, bf1: given.bi1, Wi1: given.Wf1, bi1: given.bf1 },
+        ...{ Wf2: given.Wi2, bf2: given.bi2, Wi2: given.Wf2, bi2: given.bf2 },
+      }),
+      card: 'lstm.gates.which-erases',
     },
     {
       id: 'lower-biases-twice',

@@ -88,13 +88,6 @@ export default kata('attention-backward', {
       Q.map((q, t) => ({ Q: q, K, V, w: P[t]!, dcontext: dO[t]!, D: q.length })),
   },
 
-  /** The first query; with one query alone, dK and dV are its own. */
-  symbols: ({ Q, K, V, P, dO }) => ({
-    ...{ Q: Q[0]!, K, V, w: P[0]!, dcontext: dO[0]!, D: Q[0]!.length },
-  }),
-
-  answers: ({ dQ, dK, dV }) => ({ dQ: dQ[0]!, ...(dQ.length === 1 ? { dK, dV } : {}) }),
-
   laws: [
     {
       name: 'one vector added to every key changes no weight: the rows of dK sum to 0',

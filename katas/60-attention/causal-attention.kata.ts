@@ -63,9 +63,12 @@ export default kata('causal-attention', {
   },
   reference: (given) => attentionByEngine(given, { causal: true }),
 
-  /** The last query, which sees all keys. */
-  symbols: ({ Q, K, V }) => ({ Q: Q.at(-1)!, K, V, D: Q[0]!.length }),
-  answers: ({ O, P }) => ({ w: P.at(-1)!, context: O.at(-1)! }),
+  /** Each query with the keys that it sees. */
+  forward: {
+    steps: ({ Q, K, V }) =>
+      Q.map((q, t) => ({ Q: q, K: K.slice(0, t + 1), V: V.slice(0, t + 1), D: q.length })),
+    names: { O: 'context' },
+  },
 
   laws: [
     {

@@ -82,11 +82,13 @@ export default kata('multi-head', {
     return { Y: project(attentionByEngine({ Q, K, V }, { heads }).O, WO) };
   },
 
-  /** The first query of the first head. */
-  symbols: ({ X, WQ, WK, WV, heads }) => {
-    const own = (W: Matrix): Matrix => W.slice(0, WQ.length / heads);
-    const [Q, K, V] = [WQ, WK, WV].map((W) => X.map((x) => product(own(W), x)));
-    return { Q: Q![0]!, K: K!, V: V!, D: WQ.length / heads };
+  /** Each query of the first head; no equation joins the heads. */
+  forward: {
+    steps: ({ X, WQ, WK, WV, heads }) => {
+      const own = (W: Matrix): Matrix => W.slice(0, WQ.length / heads);
+      const [Q, K, V] = [WQ, WK, WV].map((W) => project(X, own(W)));
+      return Q!.map((q) => ({ Q: q, K: K!, V: V!, D: q.length }));
+    },
   },
 
   laws: [

@@ -60,7 +60,7 @@ export default kata('scaled-dot-product', {
   prepare: ({ Q, K, V }) => ({ Q: scaleMatrix(Q, 3), K, V }),
   reference: (given) => attentionByEngine(given),
 
-  /** The first query. */
+  /** Each query by itself. */
   forward: {
     steps: ({ Q, K, V }) => Q.map((q) => ({ Q: q, K, V, D: q.length })),
     names: { O: 'context', P: 'w' },

@@ -6,12 +6,18 @@
 import { plus } from './altered.js';
 import type { Equation, Piece, Subject as EquationSubject } from '../notation/index.js';
 import type { Kata } from './define.js';
-import type { Values } from './values.js';
+import type { ValueShape, Values } from './values.js';
+
+/** Another pass through the same equations, with the same slips: its steps, each as a function from symbols to values. */
+export type Through = (steps: Values[]) => ((symbol: string) => Values[string])[];
 
 /** How a definition says which equations give its outputs, on the forward pass. */
 export interface Forward {
-  /** The symbols that each step is given, first step first; the states before the first one are given to all. */
-  readonly steps: (given: Values) => Values[];
+  /**
+   * The symbols that each step is given, first step first; the states before the first one are given to all. Where a
+   * step reads what another pass computes, as layer 2 reads layer 1, that pass goes `through` the same equations.
+   */
+  readonly steps: (given: Values, through: Through) => Values[];
   /** What a step hands to the next one, and which of its symbols it is there: h → hPrev. */
   readonly carries?: Readonly<Record<string, string>>;
   /** The symbol of an output that has another name. hs, cs and ys are h, c and y at each step. */
@@ -35,7 +41,7 @@ export interface Backward {
 }
 
 /** The ways in which the terms of the steps become an output. */
-export type Gathering = 'each step' | 'the first step' | 'all steps added up';
+export type Gathering = 'each step' | 'the first step' | 'the last step' | 'all steps added up';
 
 export interface Chain {
   readonly direction: 'forward' | 'backward';
@@ -54,6 +60,9 @@ const usualNames: Readonly<Record<string, string>> = {
   ...{ hs: 'h', cs: 'c', ys: 'y' },
 };
 
+/** Whether an output has something of every step: its first axis is T. */
+export const isEachStep = (shape: ValueShape): boolean => 'axes' in shape && shape.axes[0] === 'T';
+
 /** The chain of a kata that declares one, or of one step whose outputs are what its own equations define. */
 export async function chainOf(kata: Kata): Promise<Chain | undefined> {
   const { equationById, equations, evaluate } = await import('../notation/index.js');
@@ -71,11 +80,12 @@ export async function chainOf(kata: Kata): Promise<Chain | undefined> {
   const outputs = Object.entries(kata.outputs).flatMap(([name, shape]) => {
     const symbol = walk.names?.[name] ?? usualNames[name] ?? name;
     if (!byName.has(symbol) && !(partsOf[symbol] && byName.has('dhx'))) return [];
-    const each = 'axes' in shape && shape.axes[0] === 'T';
-    const by: Gathering = each
+    const by: Gathering = isEachStep(shape)
       ? 'each step'
       : Object.hasOwn(carries, symbol)
-        ? 'the first step'
+        ? kata.backward
+          ? 'the first step'
+          : 'the last step'
         : 'all steps added up';
     return [[name, { symbol, by }] as const];
   });
@@ -123,12 +133,26 @@ function stepOf(chain: Chain, given: Values, slips: Replaced['equations'] = {}):
   return of;
 }
 
+/** What each step is given, by itself: without what other steps hand to it. */
+export const stepsGiven = (chain: Chain, given: Values, replaced: Replaced = {}): Values[] =>
+  chain.walk.steps(
+    given,
+    (all) => (pass(chain, given, all, replaced) ?? []) as ReturnType<Through>,
+  );
+
 /** All steps of the walk, first step first. @returns undefined where a slip leaves something without a value */
-export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Step[] | undefined {
+export const steps = (chain: Chain, given: Values, replaced: Replaced = {}): Step[] | undefined =>
+  pass(chain, given, stepsGiven(chain, given, replaced), replaced);
+
+function pass(
+  chain: Chain,
+  given: Values,
+  all: readonly Values[],
+  replaced: Replaced,
+): Step[] | undefined {
   const { walk, direction } = chain;
   const forward = direction === 'forward';
   const carries = Object.entries(walk.carries ?? {});
-  const all = walk.steps(given);
   const done: Step[] = [];
   const sums: Values = {}; // all that was sent so far
   for (let n = 0; n < all.length; n++) {
@@ -149,10 +173,15 @@ export function steps(chain: Chain, given: Values, replaced: Replaced = {}): Ste
   return done;
 }
 
+/** The step that an output is of, if it is of one alone. */
+export const oneStepOf = (by: Gathering | undefined, count: number): number | undefined =>
+  by === 'the first step' ? 0 : by === 'the last step' ? count - 1 : undefined;
+
 /** One output from the value of its symbol at every step. */
 export function gather(by: Gathering, values: readonly Values[string][]): Values[string] {
   if (by === 'each step') return values as Float64Array[];
-  return by === 'the first step' ? values[0]! : values.reduce(plus);
+  const t = oneStepOf(by, values.length);
+  return t === undefined ? values.reduce(plus) : values[t]!;
 }
 
 /** The outputs that the equations give. */

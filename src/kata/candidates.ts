@@ -4,7 +4,7 @@
  * run; whose numbers it gives is chain-rule.ts's question.
  */
 import { scaled } from './altered.js';
-import { gather, outputsOf, steps } from './backward.js';
+import { gather, outputsOf, steps, stepsGiven } from './backward.js';
 import { listed } from './guess.js';
 import type { Chain, Gathering, Replaced } from './backward.js';
 import type { Equation, Piece } from '../notation/index.js';
@@ -31,6 +31,7 @@ function computed(chain: Chain, given: Values): Equation[] {
     for (const name of Object.keys(eq.symbols)) if (name !== symbol) visit(name);
   };
   for (const { symbol } of chain.outputs.values()) visit(symbol);
+  for (const symbol of Object.keys(chain.walk.carries ?? {})) visit(symbol);
   return [...found.values()];
 }
 
@@ -241,7 +242,7 @@ const endsEarly = (chain: Chain): Candidate => ({
 
 /** Everything of this chain that a learner may have done; `given` is a case, for the number of its steps. */
 export async function candidatesOf(chain: Chain, given: Values): Promise<Candidate[]> {
-  const [first, second] = chain.walk.steps(given);
+  const [first, second] = stepsGiven(chain, given);
   const inEquations = await slips(chain, first!, second !== undefined);
   if (!second) return inEquations;
   const back = chain.direction === 'backward' ? [endsEarly(chain)] : [];

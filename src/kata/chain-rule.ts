@@ -4,7 +4,7 @@
  * output's error (yours - right) is made of that output's own terms.
  */
 import { candidatesOf } from './candidates.js';
-import { chainOf, gather, steps } from './backward.js';
+import { chainOf, gather, steps, stepsGiven } from './backward.js';
 import { combination } from './regress.js';
 import { compareOutputs, findNumber } from './compare.js';
 import { listed } from './guess.js';
@@ -64,7 +64,7 @@ async function terms(chain: Chain, name: string, answered: readonly Answered[]) 
       return half === 'h' ? all.slice(0, H) : all.slice(H);
     },
   }));
-  const given = chain.walk.steps(known[0]!.given)[0]!;
+  const given = stepsGiven(chain, known[0]!.given)[0]!;
   const gradients = [...Object.keys(given), ...chain.equations.keys()].filter(
     (one) =>
       one.startsWith('d') && one !== symbol && !own.some(({ says }) => says === symbolUnicode(one)),
@@ -106,7 +106,7 @@ export async function chainRule(
   answered: readonly Answered[],
 ): Promise<{ readonly whole?: Explained; readonly parts: readonly Explained[] }> {
   const chain = await chainOf(kata);
-  if (!chain) return { parts: [] };
+  if (!chain?.outputs.size) return { parts: [] };
   const names = [...chain.outputs.keys()];
   const off = names.filter((name) =>
     answered.some(({ expected, got }) => !same(expected[name]!, got[name]!)),

@@ -6,7 +6,7 @@
 import { linearIn } from './linear.js';
 import { runnable } from './mistake.js';
 import type { EquationId } from '../notation/index.js';
-import type { Backward, Forward } from './backward.js';
+import type { Backward, Forward, Through } from './backward.js';
 import type { Attempt, KnownMistake, Mistake } from './mistake.js';
 import type { Shapes, Values, ValuesOf } from './values.js';
 
@@ -33,7 +33,7 @@ export {
 export { index, integer, matrix, scalar, sequence, size, vector, vectors } from './values.js';
 export type { CellName, EquationId, Subject } from '../notation/index.js';
 export type { Attended } from './attended.js';
-export type { Backward, Forward } from './backward.js';
+export type { Backward, Forward, Through } from './backward.js';
 export type { Kept } from './kept.js';
 export type { Attempt, KnownMistake, Mistake } from './mistake.js';
 export type { EngineInput } from './reference.js';
@@ -98,7 +98,7 @@ export interface KataBody<I extends Shapes, O extends Shapes, C> {
   /** For a forward pass of more than one step: its steps, in the symbols of the equations that give its outputs. */
   readonly forward?: Omit<Forward, 'steps'> & {
     /** The symbols that each step is given, by their names in the equations; the first step in time first. */
-    readonly steps: (given: ValuesOf<I>) => Values[];
+    readonly steps: (given: ValuesOf<I>, through: Through) => Values[];
   };
   /** For a kata that goes backward: its steps, in the symbols of the equations that give its outputs. */
   readonly backward?: Omit<Backward, 'steps' | 'cut' | 'upstream'> & {

@@ -168,7 +168,7 @@ export function guess(
     says: [
       `None of the known mistakes gives your numbers${found.length > 0 ? '; this is a guess' : ''}.`,
       ...what,
-      ...(found.length > 0 && others.length > 0 ? [`${are(others)} wrong in some other way.`] : []),
+      ...(found.length > 0 && others.length > 0 ? [`${are(others)} wrong, too.`] : []),
       ...(right.length > 0 ? [`${are(right)} right.`] : []),
     ].join(' '),
     cases: answered.length,

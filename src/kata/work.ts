@@ -2,7 +2,7 @@
  * A case worked by hand: a kata's equations in order, each with its value, and beside it what the learner has where
  * that is another number. Of a kata of many steps, the one at which the learner's numbers first differ.
  */
-import { chainOf, steps } from './backward.js';
+import { chainOf, isEachStep, oneStepOf, steps, stepsGiven } from './backward.js';
 import { compareOutputs } from './compare.js';
 import { plain } from './plain.js';
 import type { Chain } from './backward.js';
@@ -61,8 +61,8 @@ async function begin(
     const answers = Object.keys(got).length === 0 ? {} : (kata.answers?.(got, given) ?? got);
     return { known: kata.symbols?.(given) ?? { ...given }, answers, step: null };
   }
-  const steppers = chain.walk.steps(given);
-  const t = stepOf(chain, all.length, first);
+  const steppers = stepsGiven(chain, given);
+  const t = stepOf(kata, chain, all.length, first);
   const known = Object.fromEntries(
     Object.keys(steppers[t]!).map((symbol) => [symbol, all[t]!(symbol)!]),
   );
@@ -71,7 +71,7 @@ async function begin(
     const value = got[name];
     if (value === undefined) continue;
     if (by === 'each step') answers[symbol] = (value as Float64Array[])[t]!;
-    else if (all.length === 1 || (by === 'the first step' && t === 0)) answers[symbol] = value;
+    else if (all.length === 1 || oneStepOf(by, all.length) === t) answers[symbol] = value;
   }
   if (all.length === 1) return { known, answers, step: null };
   const from = chain.direction === 'forward' ? t - 1 : t + 1;
@@ -84,11 +84,12 @@ async function begin(
 
 /** The step of a difference; where it has none, the one that is computed first. */
 function stepOf(
+  kata: Kata,
   { outputs, direction }: Chain,
   count: number,
   first: Pick<Difference, 'output' | 'index'> | undefined,
 ): number {
-  const by = first && outputs.get(first.output)?.by;
-  if (by === 'each step') return first!.index[0]!;
-  return by === 'the first step' || direction === 'forward' ? 0 : count - 1;
+  if (first && isEachStep(kata.outputs[first.output]!)) return first.index[0]!;
+  const own = oneStepOf(first && outputs.get(first.output)?.by, count);
+  return own ?? (direction === 'forward' ? 0 : count - 1);
 }

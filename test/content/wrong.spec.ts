@@ -8,12 +8,13 @@ import { kataById, katas } from '../../src/kata/catalogue.js';
 import { localSubject } from '../../src/kata/local-subject.js';
 import { backward } from './wrong/backward.js';
 import { blind } from './wrong/blind.js';
+import { layers } from './wrong/layers.js';
 import { others } from './wrong/others.js';
 import { recurrent } from './wrong/recurrent.js';
 import { softmaxBackward } from './wrong/softmax-backward.js';
 import type { Values } from '../../src/kata/values.js';
 
-const all = [...recurrent, ...backward, ...softmaxBackward, ...others, ...blind];
+const all = [...recurrent, ...backward, ...softmaxBackward, ...others, ...blind, ...layers];
 
 it('come from every topic, at least forty of them', () => {
   expect(all.length).toBeGreaterThanOrEqual(40);

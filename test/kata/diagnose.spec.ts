@@ -78,7 +78,7 @@ describe('a constant factor', () => {
       dbh: vector(right.dbh).map((v) => v * v + 1),
     }));
     expect(found?.says).toContain('dWxh and dWhh are 7 times what belongs there, on all cases.');
-    expect(found?.says).toContain('dbh is wrong in some other way. dx and dhPrev are right.');
+    expect(found?.says).toContain('dbh is wrong, too. dx and dhPrev are right.');
   });
 
   it('that is a size is called by its letter: a mean for a sum, and the other way round', async () => {
@@ -145,7 +145,7 @@ describe('a transpose', () => {
     }));
     expect(other).toMatchObject({ mistake: 'transposed', guess: true });
     expect(other?.says).toContain(
-      'dWhh is transposed: rows and columns are swapped. dbh is wrong in some other way.',
+      'dWhh is transposed: rows and columns are swapped. dbh is wrong, too.',
     );
   });
 });

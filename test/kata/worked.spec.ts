@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawValues, judgingCases } from '../../src/kata/cases.js';
 import { kataById, katas } from '../../src/kata/catalogue.js';
+import { isEachStep } from '../../src/kata/backward.js';
 import { work } from '../../src/kata/work.js';
 
 const numbers = (value: unknown): number[] =>
@@ -74,5 +75,29 @@ describe.each(walking)('$id, at any step', (kata) => {
       const cut = kata.backward?.cut?.(given, t + 1) ?? false;
       expect(Object.keys(step!.received).length > 0).toBe(t !== begins && !cut);
     }
+  });
+});
+
+const byRow = katas.filter(
+  ({ forward, backward, inputs, outputs }) =>
+    (forward ?? backward) && !('xs' in inputs) && Object.values(outputs).some(isEachStep),
+);
+
+describe.each(byRow)('$id, at any row', (kata) => {
+  const { dims } = judgingCases(kata, 3, 1)[0]!;
+  const given = kata.prepare(drawValues(kata.inputs, { ...dims, T: 4 }, 5));
+  const right = kata.reference(given);
+  const rows = Object.keys(right).filter((name) => isEachStep(kata.outputs[name]!));
+
+  it('works the row of the difference, as right as it is', async () => {
+    const seen = new Set<string>();
+    for (const output of rows)
+      for (let t = 0; t < 4; t++) {
+        const { step, worked } = await work(kata, given, right, { output, index: [t, 0] });
+        expect(step!.where).toBe(`row ${t}`);
+        expect(worked.filter(({ yours }) => yours !== undefined)).toEqual([]);
+        seen.add(JSON.stringify(worked));
+      }
+    expect(seen.size).toBeGreaterThanOrEqual(4);
   });
 });
