@@ -6,6 +6,7 @@ import { edgesOf } from '../../src/kata/edges.js';
 import { judge } from '../../src/kata/judge.js';
 import { kataById, katas } from '../../src/kata/catalogue.js';
 import { localSubject } from '../../src/kata/local-subject.js';
+import { plain } from '../../src/kata/plain.js';
 import { each } from '../../src/kata/altered.js';
 import type { Values } from '../../src/kata/values.js';
 
@@ -22,6 +23,11 @@ describe.each(katas)('$id', (kata) => {
         letter,
         1,
       );
+    const letters = Object.keys(usedDims(kata, edges[0]!.case));
+    if (letters.length > 1) {
+      const equal = edges.find(({ where }) => where === letters.join(' = '))!;
+      expect(new Set(Object.values(usedDims(kata, equal.case))).size).toBe(1);
+    }
     expect(new Set(edges.map((edge) => JSON.stringify(edge.case.given))).size).toBe(edges.length);
     expect(edges).toEqual(edgesOf(kata, 3));
   });
@@ -55,6 +61,29 @@ describe.each(['rnn-bptt', 'truncated-bptt', 'stable-softmax', 'relative-error',
     });
   },
 );
+
+it('an output that is missing at an edge is told, with the edge', async () => {
+  const kata = kataById('rnn-bptt')!;
+  const [edge] = edgesOf(kata, 1).filter(({ where }) => where === 'T = 1');
+  const at = JSON.stringify(edge!.case.given);
+  const only = localSubject((given) => (JSON.stringify(given) === at ? {} : kata.reference(given)));
+  const { outcome, checks } = await judge(kata, only, { seed: 1, cases: 4 });
+  expect(outcome).toBe('failed');
+  expect(checks.find(({ passed }) => !passed)?.says).toMatch(/wrong where T = 1\. [^ ]/);
+});
+
+it('of several edges the first is shown', async () => {
+  const kata = kataById('rnn-bptt')!;
+  const edges = edgesOf(kata, 4).slice(0, 3);
+  const at = edges.map((edge) => JSON.stringify(edge.case.given));
+  const subject = localSubject((given) => {
+    const right = kata.reference(copyValues(given));
+    return at.includes(JSON.stringify(given)) ? moved(right) : right;
+  });
+  const { counterexample, diagnosis } = await judge(kata, subject, { seed: 4, cases: 4 });
+  for (const { where } of edges) expect(diagnosis?.says).toContain(`where ${where}`);
+  expect(counterexample?.given).toEqual(plain(edges[0]!.case.given));
+});
 
 it('a function that throws at an edge is told where', async () => {
   const kata = kataById('rnn-bptt')!;

@@ -126,6 +126,67 @@ describe('whatever comes back', () => {
   });
 });
 
+it('other outputs for the same inputs twice in a row are found', async () => {
+  let last = '';
+  const report = await judged((given) => {
+    const { h, c } = right(given);
+    const again = JSON.stringify(given) === last;
+    last = JSON.stringify(given);
+    return { h, c: again ? c.map((v) => v + 1) : c };
+  });
+  expect(report.checks.filter(({ passed }) => !passed).map(({ name }) => name)).toContain(
+    'deterministic',
+  );
+});
+
+it('an input that was changed is named, with its row and column', async () => {
+  const place = { row: 0, column: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.nat(99), fc.nat(99), async (j, k) => {
+      let first = true;
+      const report = await judged(
+        (given) => {
+          const got = right(given);
+          const Wf = given.Wf as Float64Array[];
+          const [row, column] = [j % Wf.length, k % Wf[0]!.length];
+          if (first) Object.assign(place, { row, column });
+          first = false;
+          Wf[row]![column]! += 1;
+          return got;
+        },
+        1 + k,
+        3,
+      );
+      expect(report.checks.find(({ name }) => name === 'inputs untouched')?.says).toContain(
+        `Wf[${place.row}][${place.column}]:`,
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+it.each([
+  ['D', 'H'],
+  ['H', 'D'],
+] as const)('what is not finite just where %s > %s is told so', async (more, fewer) => {
+  const report = await judged(
+    (given) => {
+      const got = right(given);
+      const sizes = {
+        D: (given.x as Float64Array).length,
+        H: (given.hPrev as Float64Array).length,
+      };
+      if (sizes[more] > sizes[fewer]) got.c[0] = NaN;
+      return got;
+    },
+    1,
+    40,
+  );
+  expect(report.checks.find(({ name }) => name === 'finite')?.says).toContain(
+    `in just those cases that have ${more} > ${fewer}: `,
+  );
+});
+
 it('whatever is thrown is told, and NotImplemented is not an error', async () => {
   await fc.assert(
     fc.asyncProperty(anything, async (thrown) => {

@@ -35,6 +35,8 @@ describe('where it is wrong', () => {
     ['rnn-step', 'h', (j: number) => j === 0, 'in the first entry alone'],
     ['rnn-step', 'h', (j: number, n: number) => j === n - 1, 'in the last entry alone'],
     ['rnn-forward', 'hs', (j: number) => j > 0, `in every step but the first${handed}`],
+    ['rnn-forward', 'hs', (j: number) => j > 1, `in every step but the first two${handed}`],
+    ['rnn-forward', 'hs', (j: number) => j > 2, `in every step but the first three${handed}`],
     [
       'rnn-bptt',
       'dxs',
@@ -45,6 +47,15 @@ describe('where it is wrong', () => {
     ['rnn-bptt', 'dWhh', (j: number, n: number) => j === n - 1, 'in the last row alone'],
   ] as const)('%s: %s', (id, name, isWrong, says) => {
     expect(located(kataById(id)!, answered(id, name, isWrong), name)).toBe(says);
+  });
+
+  it('is not told from fewer than three cases', () => {
+    const told = answered('rnn-forward', 'hs', (j) => j > 0).filter(
+      ({ expected }) => (expected.hs as Row[]).length > 2,
+    );
+    const of = (n: number) => located(kataById('rnn-forward')!, told.slice(0, n), 'hs');
+    expect([of(1), of(2)]).toEqual([undefined, undefined]);
+    expect(of(3)).toContain('but the first');
   });
 
   it('in the columns of one half', () => {

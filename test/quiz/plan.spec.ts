@@ -127,6 +127,20 @@ describe('planFor', () => {
     );
   });
 
+  it('begins with the unseen cards that a kata’s mistake has put on the plan', () => {
+    const deck = small(40);
+    const of = (events: LogEvent[]): Plan => planned({ deck, events, days: 10 });
+    const [first] = of([]).days;
+    for (const topic of new Set(deck.cards.map((card) => card.topic))) {
+      const cards = deck.cards.filter((card) => card.topic === topic).slice(0, first!.new);
+      const events = cards.map(({ id }) => ({
+        ...{ type: 'checked', at: now, diagnosis: { card: id } },
+      }));
+      const today = of(events).days[0]!.topics.find((one) => one.topic === topic);
+      expect(today?.new).toBeGreaterThanOrEqual(cards.length);
+    }
+  });
+
   it('has what is left of today only, after a part of it was done', () => {
     const deck = small(40);
     const [whole] = planned({ deck, events: [], days: 10 }).days;

@@ -10,7 +10,9 @@ import {
   type LogEvent,
 } from '../../src/quiz/index.js';
 import { cardKinds } from '../../src/quiz/index.js';
+import { dayAfter, dayOf } from '../../src/quiz/day.js';
 import { expectedMs } from '../../src/quiz/rating.js';
+import { recallOn } from '../../src/quiz/schedule.js';
 
 const day = 86_400_000;
 const start = Date.parse('2026-11-01T09:00:00.000Z');
@@ -164,12 +166,26 @@ describe('schedule', () => {
     const good = { type: 'answered', card: 'a', rating: 'easy', at: iso(start) };
     const both = { ...checked, diagnosis: { card: 'a', also: { mistake: 'y', card: 'b' } } };
     expect([...schedule([both]).keys()].sort()).toEqual(['a', 'b']);
-    expect(schedule([good, checked]).get('a')).toMatchObject({ due: iso(start + day), reps: 1 });
+    expect(schedule([good]).get('a')?.missed).toBe(false);
+    expect(schedule([good, checked]).get('a')).toMatchObject({
+      ...{ due: iso(start + day), reps: 1, missed: true },
+    });
     const again = { type: 'answered', card: 'a', rating: 'again', at: iso(start - day / 2) };
     expect(schedule([again, checked]).get('a')?.due).toBe(iso(start + day / 2));
     const { stability } = schedule([{ ...good, at: iso(start + day) }]).get('a')!;
     expect(schedule([checked, { ...good, at: iso(start + day) }]).get('a')?.stability).toBe(
       stability,
+    );
+  });
+
+  it('expects an answered card to be recalled on the day of its answer and before, and ever less after', () => {
+    fc.assert(
+      fc.property(answered, fc.integer({ min: -400, max: 400 }), (event, days) => {
+        const [state] = schedule([event]).values();
+        const at = (k: number): number => recallOn(state!, dayAfter(dayOf(event.at), k))!;
+        if (days <= 0) expect(at(days)).toBe(1);
+        else expect(at(days)).toBeLessThan(at(days - 1));
+      }),
     );
   });
 

@@ -244,6 +244,11 @@ describe('one question', () => {
     expect(again.questions.map(({ id }) => id)).toEqual([event!.card]);
     const { events } = step(again, { type: 'answer', given: rightInQuiz(again) }, later);
     expect(events).toMatchObject([{ rating: 'easy' }]);
+    // A kata's mistake puts a card on the plan, and has not asked it.
+    const met = schedule([{ type: 'checked', at: now, diagnosis: { card: event!.card } }]);
+    const fresh = session({ states: met, now: later, mode: 'due' });
+    const answered = step(fresh, { type: 'answer', given: rightInQuiz(fresh) }, later);
+    expect(answered.events).toMatchObject([{ card: event!.card, rating: 'good' }]);
   });
 
   it('promises no date after the interview', () => {

@@ -136,6 +136,25 @@ describe('appending to a log', () => {
     expect(opened(path).setAside).toHaveLength(1);
   });
 
+  it('ends a torn line of any length before the new one, with one byte', () => {
+    for (let length = 1; length <= 8; length++) {
+      const torn = '{"v":1,"'.slice(0, length);
+      const path = fresh(torn);
+      expect(append(path, [sample(0)])).toEqual({ kind: 'saved' });
+      expect(readFileSync(path, 'utf8')).toBe(`${torn}\n${JSON.stringify(sample(0))}\n`);
+    }
+  });
+
+  it('saves and reads back an event of exactly the longest line, and none that is longer', () => {
+    const bare = Buffer.byteLength(JSON.stringify(sample(0, { pad: '' })));
+    for (const over of [-1, 0, 1]) {
+      const path = fresh();
+      const event = sample(0, { pad: 'x'.repeat(LONGEST_LINE - bare + over) });
+      expect(append(path, [event]).kind).toBe(over > 0 ? 'failed' : 'saved');
+      expect(opened(path).events).toEqual(over > 0 ? [] : [event]);
+    }
+  });
+
   it('fails, with the size, when an event is too long for a line', () => {
     const path = fresh('');
     expect(append(path, [sample(0), sample(1, { pad: 'x'.repeat(LONGEST_LINE) })])).toEqual({

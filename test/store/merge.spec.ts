@@ -89,6 +89,17 @@ describe('merging logs', () => {
     expect(merge([[late], [early]])).toEqual([early]);
   });
 
+  it('of one id and one instant keeps the event whose JSON text sorts first', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { minLength: 2, maxLength: 5 }), (events) => {
+        const same = events.map((event) => ({ ...event, id: 'x', at: '2026-11-22T10:00:00Z' }));
+        const [first] = same.map((event) => JSON.stringify(event)).sort();
+        expect(merge([same]).map((event) => JSON.stringify(event))).toEqual([first]);
+      }),
+      runs,
+    );
+  });
+
   it('takes nothing, and leaves the logs as they are', () => {
     expect(merge([])).toEqual([]);
     expect(merge([[], []])).toEqual([]);

@@ -124,6 +124,10 @@ describe('reading a log', () => {
     expect(holding(`${line(0)}\n${line(1).slice(0, 20)}`).setAside).toEqual([
       { line: 2, says: expect.stringMatching(/cut off/) as string },
     ]);
+    const newer = '{"v":2}';
+    for (const end of ['', '\n'])
+      // a line that can be read is not cut off
+      expect(holding(newer + end).setAside).toEqual(holding(`${newer}\n`).setAside);
   });
 
   it('marks a log with an event of a newer version, and still reads the others', () => {

@@ -95,6 +95,6 @@ describe('a nested list', () => {
         );
       }),
     );
-    expect([took(250), took(2790)]).toEqual(['250 ms', '2.8 s']);
+    expect([250, 999, 1000, 2790].map(took)).toEqual(['250 ms', '999 ms', '1.0 s', '2.8 s']);
   });
 });
