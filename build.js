@@ -114,6 +114,8 @@ await build({
 });
 
 // Declarations are made by themselves (npm run build:types) and outlive a build.
-await rename('dist/types', `${building}/types`).catch(() => undefined);
+await rename('dist/types', `${building}/types`).catch((error) => {
+  if (error.code !== 'ENOENT') throw error;
+});
 await rm('dist', { recursive: true, force: true });
 await rename(building, 'dist');

@@ -11,7 +11,11 @@ const { out } = parseArgs({ options: { out: { type: 'string', default: 'site' } 
 
 /** Whether a folder is ours to replace: not there, empty, or a site. */
 async function replaceable(folder) {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR') return ['a file'];
+    throw error;
+  });
   return names.length === 0 || (names.includes('index.html') && names.includes('assets'));
 }
 

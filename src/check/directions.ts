@@ -9,6 +9,7 @@ import { fivePointTolerance, largest, scaledError, verdictOf } from './errors.js
 import { brokenAt } from './five-points.js';
 import { alongDirection, alongEntry } from './lines.js';
 import { lossAt } from './asking.js';
+import { explainNotFinite } from './explain.js';
 import { explainRatio } from './ratio.js';
 import { whereIs } from './where.js';
 import type { Asking } from './asking.js';
@@ -131,6 +132,7 @@ function* worstEntry(
   const broken = yield* alongEntry(breakAt, values, k, from);
   const says = broken
     ? brokenAt(broken, place.where)
-    : `${explainRatio(ratio, false, {})} Found by halving: other entries may be wrong too.`;
+    : (explainNotFinite(tensors[k]!, analytic) ??
+      `${explainRatio(ratio, false, {})} Found by halving: other entries may be wrong too.`);
   return { worst: { ...place, analytic: a, numeric: n, ratio }, says };
 }

@@ -4,6 +4,14 @@ import { whereIs } from './where.js';
 import type { RatioContext } from './ratio.js';
 import type { Tensor } from './differentiable.js';
 
+/** Where a claimed gradient is no number or infinite, if it is: then nothing can be said of factors. */
+export function explainNotFinite(tensor: Tensor, analytic: Float64Array): string | undefined {
+  const j = analytic.findIndex((a) => !Number.isFinite(a));
+  return j < 0
+    ? undefined
+    : `The claimed gradient is ${analytic[j]!} at ${whereIs(tensor, j).where}.`;
+}
+
 /** What the errors over the tolerance have in common, in words. */
 export function explainFailure(
   tensor: Tensor,
@@ -14,6 +22,8 @@ export function explainFailure(
   ratio: number | null,
   context: RatioContext,
 ): string {
+  const lost = explainNotFinite(tensor, analytic);
+  if (lost !== undefined) return lost;
   const wrong = [...errors.keys()].filter((j) => errors[j]! > tolerance);
   const ratios = [...numeric.keys()]
     .filter((j) => numeric[j] !== 0)

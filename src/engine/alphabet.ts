@@ -61,6 +61,12 @@ export type Arrays<Name extends string = string> = { readonly [K in Name]: Float
 /** Shapes by name, in the order in which the arrays stand in memory. */
 export type ShapeTable<Name extends string = string> = { readonly [K in Name]: Shape };
 
+/** The output that an initial or a final state is a step of: h0 and hT → h. */
+export const outputOf = (state: string): string => state.replace(/[0T]$/, '');
+
+/** The final state of an initial one: h0 → hT. */
+export const finalOf = (initial: string): string => initial.replace(/0$/, 'T');
+
 /** The number of elements of all arrays of a table together. */
 export const slabSize = (shapes: ShapeTable, dims: Dims): number =>
   Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape, dims), 0);

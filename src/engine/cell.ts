@@ -5,7 +5,7 @@
  */
 import { EngineError, expectDims, expectShape } from './errors.js';
 import { at } from './kernels/rows.js';
-import { slabSize } from './alphabet.js';
+import { outputOf, slabSize } from './alphabet.js';
 import type { Arena, Slab } from './arena.js';
 import type { Arrays, Dims, Shape, ShapeTable } from './alphabet.js';
 import type { Rng } from './rng.js';
@@ -160,6 +160,9 @@ export function acceptForward<N extends CellNames>(
 ): Arrays<N['initial']> {
   expectDims(dims);
   expectParameters(cell, dims, parameters.slab.length);
+  for (const name of Object.keys(given))
+    if (name !== 'x' && !(name in cell.initial))
+      throw new EngineError(`${cell.kind} begins with no ${name}.`);
   expectShape('x', given.x, ['T', 'B', 'D'], dims);
   const initial: Record<string, Float64Array> = {};
   for (const name of Object.keys(cell.initial) as N['initial'][]) {
@@ -178,9 +181,11 @@ export function acceptUpstream<N extends CellNames>(
 ): void {
   const { outputs, finals }: Record<'outputs' | 'finals', Partial<ShapeTable>> = cell;
   for (const name of Object.keys(upstream)) {
+    const shape = outputs[name] ?? finals[name];
+    if (!shape)
+      throw new EngineError(`${cell.kind} has no output ${name} that a gradient could be of.`);
     const array = (upstream as Partial<Arrays>)[name];
-    if (array)
-      expectShape(`the gradient of ${name}`, array, outputs[name] ?? finals[name] ?? [], dims);
+    if (array) expectShape(`the gradient of ${name}`, array, shape, dims);
   }
 }
 
@@ -230,7 +235,7 @@ export function startBackward<N extends CellNames, State extends string>(
   const given = upstream as Partial<Arrays>;
   const states: Record<string, Float64Array> = {};
   for (const initial of Object.keys(cell.initial)) {
-    const name = initial.replace('0', '');
+    const name = outputOf(initial);
     const all = given[name];
     const state = arena.alloc('gradients', T * B * H, all ? 'anything' : 'zeros');
     if (all) state.set(all);
@@ -239,8 +244,6 @@ export function startBackward<N extends CellNames, State extends string>(
   }
   return { gradients, states: states as Arrays<State>, fresh: run.into === undefined };
 }
-
-export { at };
 
 /** a += b, where b may be absent. */
 export function addTo(a: Float64Array, b: Float64Array | undefined): void {

@@ -4,7 +4,9 @@
  * from T steps to T / every states and one stretch, least near every = √T, for one more forward pass.
  * The gradients are those of full BPTT, bit for bit: not an approximation, unlike truncated BPTT.
  */
-import { acceptForward, acceptUpstream, addTo, at, createGradients } from './cell.js';
+import { finalOf, outputOf } from './alphabet.js';
+import { acceptForward, acceptUpstream, addTo, createGradients } from './cell.js';
+import { at } from './kernels/rows.js';
 import { intoSegment, segmentsOf, upstreamFrom, within } from './segments.js';
 import { kernels } from './kernels/current.js';
 import type { Arena } from './arena.js';
@@ -81,13 +83,12 @@ export function checkpointed<N extends CellNames>(
         ...starts[m],
         x: within(given.x, segment, dims.T),
       } as Given<N>);
-      for (const name of Object.keys(next))
-        next[name].set((run.finals as Arrays)[name.replace('0', 'T')]);
+      for (const name of Object.keys(next)) next[name].set((run.finals as Arrays)[finalOf(name)]);
       read?.(run.outputs, segment);
     });
     starts.push(next);
   }
-  const finals = Object.entries(starts.pop()!).map(([name, a]) => [name.replace('0', 'T'), a]);
+  const finals = Object.entries(starts.pop()!).map(([name, a]) => [finalOf(name), a]);
   return {
     cell,
     dims,
@@ -139,7 +140,7 @@ export function checkpointedBackward<N extends CellNames>(
           own[name] = arena.alloc('workspace', array.length);
           own[name].set(array.subarray(0, (array.length / length) * (length - 1)));
         }
-        for (const name of names) own[name.replace('0', 'T')] = arriving[name];
+        for (const name of names) own[finalOf(name)] = arriving[name];
         const dy = given.y && at(given.y, last, B * O);
         if (dy) {
           const { Why: dWhy, by: dby } = gradients as Arrays & { by?: Float64Array };
@@ -161,7 +162,7 @@ export function checkpointedBackward<N extends CellNames>(
       if (m > 0) {
         initial = leaving;
         for (const name of names) {
-          const above = given[name.replace('0', '')];
+          const above = given[outputOf(name)];
           leaving[name].fill(0);
           if (above) addTo(leaving[name], at(above, segment.start - 1, B * H));
         }

@@ -6,11 +6,20 @@
  */
 import { EngineError } from './errors.js';
 
+/** The largest |v| of all entries of all arrays; 0 where there is none, NaN where one is NaN. */
+function largestOf(arrays: readonly Float64Array[]): number {
+  let largest = 0;
+  for (const array of arrays)
+    for (const g of array) {
+      if (Number.isNaN(g)) return NaN;
+      largest = Math.max(largest, Math.abs(g));
+    }
+  return largest;
+}
+
 /** ‖g‖₂ over all arrays together, one number; the largest entry is divided out, so that squares neither overflow nor vanish. */
 export function globalNorm(gradients: readonly Float64Array[]): number {
-  let largest = 0;
-  for (const array of gradients)
-    for (const g of array) if (!(Math.abs(g) <= largest)) largest = Math.abs(g); // also takes NaN
+  const largest = largestOf(gradients);
   if (largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
   for (const array of gradients) for (const g of array) sum += (g / largest) ** 2;

@@ -12,7 +12,8 @@ import {
   project,
   projectBackward,
 } from './attention/additive.js';
-import { addTo, at, createParameters } from './cell.js';
+import { addTo, createParameters } from './cell.js';
+import { at } from './kernels/rows.js';
 import { backwardWithLengths, forwardWithLengths } from './lengths.js';
 import { expectArrays, expectSizes, slabOf } from './slab.js';
 import { kernels } from './kernels/current.js';

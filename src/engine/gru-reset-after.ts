@@ -14,7 +14,7 @@
  */
 import { acceptForward, startBackward } from './cell.js';
 import { previousOf, walkBackward, walkForward } from './walk.js';
-import { at } from './kernels/rows.js';
+import { at, pieceOf } from './kernels/rows.js';
 import { fillUniform } from './rng.js';
 import { gruResetAfterLoop } from './kernels/gru-reset-after.js';
 import { kernels } from './kernels/current.js';
@@ -117,7 +117,7 @@ function backward(
   const d = partsOf(gradients.slab, dims);
 
   arena.scope(() => {
-    const room = arena.alloc('workspace', T * B * H, 'anything'); // da_hh of a piece
+    const room = arena.alloc('workspace', Math.min(pieceOf(B * 3 * H), T) * B * H, 'anything'); // da_hh of a piece
     const packedZr = arena.alloc('workspace', packedSize(H, 2 * H), 'anything');
     const packedH = arena.alloc('workspace', packedSize(H, H), 'anything');
     kernels.packAB(packedZr, W, H + D, H, 2 * H);

@@ -9,8 +9,9 @@
  *   hiddenFixed  c_1 and h_1 independent: h_1 held fixed, everything after step 1 follows
  *   total        h_1 = o_1 ⊙ tanh(c_1) follows too
  */
+import { outputOf } from './alphabet.js';
 import { EngineError } from './errors.js';
-import { at } from './cell.js';
+import { at } from './kernels/rows.js';
 import { kernels } from './kernels/current.js';
 import { sigmoid } from './elementary.js';
 import { statesAfter } from './segments.js';
@@ -72,7 +73,7 @@ export function stateJacobian<N extends CellNames>(
   const { dims, parameters } = run;
   const { T, B, D, H } = dims;
   expectStep(t, T);
-  const states = Object.keys(cell.initial).map((name) => name.replace('0', ''));
+  const states = Object.keys(cell.initial).map((name) => outputOf(name));
   const J = Object.fromEntries(
     states.map((of) => [
       of,

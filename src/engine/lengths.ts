@@ -3,8 +3,10 @@
  * past a sequence's end, its final state is the one at its own end (frozen from there on), and what stands
  * in the padding of x or of an upstream gradient never matters: it is not read, so even NaN is harmless.
  */
+import { outputOf } from './alphabet.js';
 import { EngineError } from './errors.js';
-import { acceptUpstream, addTo, at } from './cell.js';
+import { acceptUpstream, addTo } from './cell.js';
+import { at } from './kernels/rows.js';
 import type { Arena } from './arena.js';
 import type { Arrays, Dims, Shape } from './alphabet.js';
 import type { BackwardResult, Cell, CellNames, Given, Parameters, Run, Upstream } from './cell.js';
@@ -122,7 +124,7 @@ export function forwardWithLengths<N extends CellNames>(
     return [name, masked] as const;
   });
   const finals = Object.keys(cell.finals).map((name) => {
-    const full: Float64Array = (run.outputs as Arrays)[name.replace('T', '')];
+    const full: Float64Array = (run.outputs as Arrays)[outputOf(name)];
     const last = arena.alloc('tape', B * H);
     ends.forEach((length, n) => {
       const row = (length - 1) * B + n;
@@ -160,7 +162,7 @@ export function backwardWithLengths<N extends CellNames>(
   }
   for (const name of Object.keys(cell.finals))
     lengths.forEach((length, n) => {
-      const last = at(within[name.replace('T', '')], (length - 1) * B + n, H);
+      const last = at(within[outputOf(name)], (length - 1) * B + n, H);
       addTo(last, given[name]?.subarray(n * H, (n + 1) * H)); // the final state is the one at the end
     });
   const result = cell.backward(arena, run, within as Upstream<N>);

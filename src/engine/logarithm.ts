@@ -38,3 +38,9 @@ export function log(x: number): number {
   const half = 0.5 * f * f;
   return k * ln2High - (half - (s * (half + even + odd) + k * ln2Low) - f);
 }
+
+/** ln(1 + x) for a finite x > -1, also where x is too small for 1 + x to know it (Kahan). */
+export function log1p(x: number): number {
+  const sum = 1 + x;
+  return sum === 1 ? x : log(sum) * (x / (sum - 1));
+}

@@ -5,7 +5,7 @@
 import { EngineError } from './errors.js';
 import { exp } from './elementary.js';
 import { expectSizes } from './slab.js';
-import { log } from './logarithm.js';
+import { log1p } from './logarithm.js';
 import type { Arena } from './arena.js';
 
 /** What becomes of the losses of the rows that count: their mean, or their sum. */
@@ -42,7 +42,7 @@ function weightOf(N: number, { mask, reduction = 'mean' }: LossOptions): number 
 
 /**
  * -ln softmax(logits)[target], in nats, for each row of logits (N,C); targets (N) are classes 0 … C-1.
- * It never takes the logarithm of a rounded probability:
+ * It never takes the logarithm of a rounded probability, nor 1 away from one:
  *
  *   p_j = exp(z_j - m) / l      L = m + ln l - z_target      dz = p - onehot(target)
  *
@@ -82,16 +82,22 @@ export function softmaxCrossEntropy(
     if (!Number.isInteger(target) || target < 0 || target >= C)
       throw new EngineError(`Expected target ${n} to be a class 0 … ${C - 1}, got ${target}.`);
     const [start, end] = [n * C, (n + 1) * C];
-    let m = -Infinity;
-    for (let j = start; j < end; j++) if (logits[j] > m) m = logits[j];
-    let l = 0;
-    for (let j = start; j < end; j++) l += probabilities[j] = exp(logits[j] - m);
-    losses[n] = log(l) + (m - logits[start + target]); // L = m + ln l - z_target
+    let top = start;
+    for (let j = start; j < end; j++) if (logits[j] > logits[top]) top = j;
+    const m = logits[top];
+    let rest = 0; // l = 1 + rest: the largest entry has exp(0)
     for (let j = start; j < end; j++) {
-      probabilities[j] /= l; // p_j = exp(z_j - m) / l
-      gradient[j] = weight * probabilities[j]; // dz = p …
+      probabilities[j] = exp(logits[j] - m);
+      if (j !== top) rest += probabilities[j];
     }
-    gradient[start + target] = weight * (probabilities[start + target] - 1); // … - onehot(target)
+    losses[n] = log1p(rest) + (m - logits[start + target]); // L = m + ln l - z_target
+    let others = 0; // p_target - 1, as the rest of the row: the difference cancels where p_target is near 1
+    for (let j = start; j < end; j++) {
+      probabilities[j] /= 1 + rest; // p_j = exp(z_j - m) / l
+      gradient[j] = weight * probabilities[j]; // dz = p …
+      if (j !== start + target) others -= probabilities[j];
+    }
+    gradient[start + target] = weight * others; // … - onehot(target)
     loss += losses[n];
   }
   return { loss: loss * weight, losses, gradient, probabilities };

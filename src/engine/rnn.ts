@@ -50,8 +50,10 @@ function forward(
       kernels.rnn.forward(of(h), before(h, initial.h0), packed, steps, B, H); // h = tanh(a + Whh h₋)
     });
   });
-  const bias = by ?? arena.alloc('workspace', O);
-  kernels.addABt(y, O, h, H, Why, H, T * B, O, H, bias); // y = Why h + by
+  arena.scope(() => {
+    const bias = by ?? arena.alloc('workspace', O);
+    kernels.addABt(y, O, h, H, Why, H, T * B, O, H, bias); // y = Why h + by
+  });
   return {
     dims,
     parameters,

@@ -2,8 +2,9 @@
  * A sequence cut into stretches of steps, for the tools that run a cell piece by piece: which steps a
  * stretch has, and its part of the upstream gradients. It computes nothing.
  */
+import { outputOf } from './alphabet.js';
 import { EngineError } from './errors.js';
-import { at } from './cell.js';
+import { at } from './kernels/rows.js';
 import type { Arrays, Dims } from './alphabet.js';
 import type { Cell, CellNames, GradientSlab, Upstream } from './cell.js';
 
@@ -15,10 +16,15 @@ export interface Segment {
   readonly length: number;
 }
 
-/** Stretches of k steps; the last may be shorter. @throws {EngineError} unless k is a positive integer. */
-export function segmentsOf(T: number, k: number): Segment[] {
+/** @throws {EngineError} unless k, a number of steps, is a positive integer. */
+export function expectSteps(k: number): void {
   if (!Number.isSafeInteger(k) || k < 1)
     throw new EngineError(`Expected the number of steps to be a positive integer, got ${k}.`);
+}
+
+/** Stretches of k steps; the last may be shorter. @throws {EngineError} unless k is a positive integer. */
+export function segmentsOf(T: number, k: number): Segment[] {
+  expectSteps(k);
   return Array.from({ length: Math.ceil(T / k) }, (_, m) => ({
     start: m * k,
     length: Math.min(k, T - m * k),
@@ -60,5 +66,5 @@ export const intoSegment = <N extends CellNames>(
 /** The states after step t (0 … T-1) as initial states: h0 is h at t. */
 export const statesAfter = (cell: Cell, outputs: Arrays, t: number, { B, H }: Dims): Arrays =>
   Object.fromEntries(
-    Object.keys(cell.initial).map((name) => [name, at(outputs[name.replace('0', '')], t, B * H)]),
+    Object.keys(cell.initial).map((name) => [name, at(outputs[outputOf(name)], t, B * H)]),
   );

@@ -11,7 +11,7 @@ import { EngineError, expectDims } from './errors.js';
 import { addTo, createGradients, createParameters, parameterTable } from './cell.js';
 import { at } from './kernels/rows.js';
 import { cells } from './cells.js';
-import { sizeOf, slabSize } from './alphabet.js';
+import { outputOf, sizeOf, slabSize } from './alphabet.js';
 import type { Arena } from './arena.js';
 import type { Arrays, Dims, Shape, ShapeTable } from './alphabet.js';
 import type { CellKind, Given } from './cell.js';
@@ -47,7 +47,7 @@ export interface BatchPass {
 /** What arrays a pass of this kind of cell has, beside its parameters. */
 function tablesOf(kind: CellKind) {
   const { initial, outputs, finals } = cells[kind];
-  const states = Object.keys(initial).map((name) => [name.replace('0', ''), ['T', 'B', 'H']]);
+  const states = Object.keys(initial).map((name) => [outputOf(name), ['T', 'B', 'H']]);
   const sequences = { x: ['T', 'B', 'D'], ...initial } as ShapeTable;
   return {
     given: sequences,

@@ -8,8 +8,10 @@
  *
  * The two give different gradients, and neither is the gradient of the loss while k < T.
  */
-import { acceptForward, acceptUpstream, addTo, at, createGradients } from './cell.js';
-import { intoSegment, segmentsOf, statesAfter, within } from './segments.js';
+import { finalOf } from './alphabet.js';
+import { acceptForward, acceptUpstream, addTo, createGradients } from './cell.js';
+import { at } from './kernels/rows.js';
+import { expectSteps, intoSegment, segmentsOf, statesAfter, within } from './segments.js';
 import type { Arena } from './arena.js';
 import type { Arrays, Dims } from './alphabet.js';
 import type { Cell, CellNames, Given, Gradients, Parameters, Run, Upstream } from './cell.js';
@@ -72,9 +74,9 @@ export function truncated<N extends CellNames>(
       const into = intoSegment(gradients, segment, dims.T, pick(leaving, Object.keys(carried)));
       cell.backward(arena, { ...run, into }, upstreamOf(run.outputs, segment));
       for (const name of Object.keys(carried))
-        carried[name].set((run.finals as Arrays)[name.replace('0', 'T')]);
+        carried[name].set((run.finals as Arrays)[finalOf(name)]);
     });
-  const finals = Object.entries(carried).map(([name, array]) => [name.replace('0', 'T'), array]);
+  const finals = Object.entries(carried).map(([name, array]) => [finalOf(name), array]);
   return { gradients, finals: Object.fromEntries(finals) as Arrays<N['final']> };
 }
 
@@ -95,7 +97,7 @@ export function slidingWindow<N extends CellNames>(
 ): Gradients<N> {
   const { dims, parameters } = run;
   const { T, B } = dims;
-  segmentsOf(T, k);
+  expectSteps(k);
   acceptUpstream(cell, dims, upstream);
   const plain = cell as unknown as Cell;
   const gradients = createGradients(arena, cell, { dims, parameters });

@@ -9,12 +9,15 @@
  * Other blocks stay as they are. `npx vitest run test/lessons -u` writes the pages
  * anew; without -u the same test wants nothing to change.
  */
-import { equationById, toUnicode, type Equation } from '../notation/index.js';
+import { equationOf, toUnicode, type Equation } from '../notation/index.js';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { charts, type Chart } from './charts/index.js';
 import { worked } from './worked/index.js';
 import { beside } from './worked/show.js';
+
+/** What a block is made of. */
+type Kind = 'equations' | 'worked' | 'chart';
 
 const block = /^```(equations|worked|chart) (.+)\n([\s\S]*?)^```$/gm;
 
@@ -22,23 +25,23 @@ type Draw = (chart: Chart) => readonly string[];
 
 /** The page with every computed block written anew. @throws Error that names an id that does not exist. */
 export const fill = (markdown: string, draw: Draw): string =>
-  markdown.replaceAll(block, (_, kind: string, ids: string) =>
+  markdown.replaceAll(block, (_, kind: Kind, ids: string) =>
     [`\`\`\`${kind} ${ids}`, ...linesOf(kind, ids.split(' '), draw), '```'].join('\n'),
   );
 
 /** The ids of a page's blocks of one kind, in order. */
-export const idsIn = (markdown: string, kind: 'equations' | 'worked' | 'chart'): string[] =>
+export const idsIn = (markdown: string, kind: Kind): string[] =>
   [...markdown.matchAll(block)].flatMap(([, found, ids]) =>
     found === kind ? ids!.split(' ') : [],
   );
 
-function linesOf(kind: string, ids: readonly string[], draw: Draw): readonly string[] {
+function linesOf(kind: Kind, ids: readonly string[], draw: Draw): readonly string[] {
   switch (kind) {
     case 'equations':
-      return equationLines(ids.map(known));
+      return equationLines(ids.map(equationOf));
     case 'chart':
       return ids.flatMap((id) => draw(named(charts, id)()));
-    default:
+    case 'worked':
       return ids.flatMap((id) => named(worked, id)());
   }
 }
@@ -46,12 +49,6 @@ function linesOf(kind: string, ids: readonly string[], draw: Draw): readonly str
 function named<Entry>(table: Readonly<Record<string, Entry>>, id: string): Entry {
   if (!Object.hasOwn(table, id)) throw new Error(`There is no ${id} in src/lessons.`);
   return table[id]!;
-}
-
-function known(id: string): Equation {
-  const equation = equationById(id);
-  if (!equation) throw new Error(`There is no equation ${id}.`);
-  return equation;
 }
 
 /** What an equation says stands beside it, or below it where the line would get longer than 76 columns. */

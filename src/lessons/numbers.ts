@@ -21,7 +21,7 @@ export function sumsIn(markdown: string): Sum[] {
     fence.replaceAll(/[^\n]/g, ' '),
   );
   return [...prose.matchAll(/`([^`]+)`/g)].flatMap((span) => {
-    const [, formula, shown] = sum.exec(span[1]!) ?? [];
+    const [, formula, shown] = sum.exec(span[1]!.replaceAll('−', '-')) ?? [];
     // A formula with names is an equation, and belongs in a block.
     if (formula === undefined || shown === undefined || !/\d/.test(formula)) return [];
     if (/[a-zA-Z_]/.test(formula.replaceAll(/\b(?:exp|tanh|sqrt|log|sigmoid|e(?=[+-]?\d))/g, '')))
@@ -35,7 +35,6 @@ export function valueOfSum({ formula }: Pick<Sum, 'formula'>): number {
   const plain = formula
     .replaceAll(/(?<=\d),(?=\d{3})/g, '')
     .replaceAll('·', '*')
-    .replaceAll('−', '-')
     .replaceAll('σ', 'sigmoid');
   return evaluate(
     checkedEquation('training.sum', { says: '', symbols: { P: [] }, is: `P = ${plain}` }),

@@ -36,3 +36,10 @@ const byId: ReadonlyMap<string, Equation<EquationId>> = new Map(all.map((eq) => 
 
 /** The equation of an id, or undefined if there is none. */
 export const equationById = (id: string): Equation<EquationId> | undefined => byId.get(id);
+
+/** The equation with this id. @throws {RangeError} if there is none. */
+export function equationOf(id: string): Equation<EquationId> {
+  const equation = equationById(id);
+  if (!equation) throw new RangeError(`There is no equation ${id}.`);
+  return equation;
+}

@@ -2,6 +2,7 @@
  * The LSTM with coupled input and forget gates: three blocks f, c, o, and i = 1 - f. One step forward and
  * one step back; over a sequence the parts of the weights and biases add up.
  */
+import { blockGradients } from './block-gradients.js';
 import { equation } from './equation.js';
 import {
   backCandidate,
@@ -11,7 +12,6 @@ import {
   candidate,
   cell,
   hidden,
-  weights,
 } from './lstm-family.js';
 
 const variant = 'lstm-coupled';
@@ -55,9 +55,9 @@ export const coupledEquations = [
     },
     is: "dhx = Wf' * daf + Wc' * dac + Wo' * dao",
   }),
-  ...weights(variant, 'f'),
-  ...weights(variant, 'c'),
-  ...weights(variant, 'o'),
+  ...blockGradients(variant, 'f'),
+  ...blockGradients(variant, 'c'),
+  ...blockGradients(variant, 'o'),
   equation(`${variant}.parameters`, {
     says: 'three blocks, each H × (H + D) weights and H biases: as many as a GRU',
     symbols: { P: [], H: [], D: [] },

@@ -2,45 +2,23 @@
  * The GRU in the convention of cuDNN and PyTorch: the reset gate acts after the product, and z weighs
  * the old state. One step forward and one step back; over a sequence the parts of the parameters add up.
  */
+import { blockGradients } from './block-gradients.js';
 import { equation } from './equation.js';
 
 const variant = 'gru-reset-after';
-
-const gate = (letter: 'z' | 'r') => ({
-  symbols: {
-    [letter]: ['H'],
-    [`W${letter}`]: ['H', 'H+D'],
-    hPrev: ['H'],
-    x: ['D'],
-    [`b${letter}`]: ['H'],
-  },
-  is: `${letter} = sigmoid(W${letter} * [hPrev; x] + b${letter})`,
-});
-
-const weights = <const L extends 'z' | 'r'>(letter: L) =>
-  [
-    equation(`${variant}.backward.W${letter}`, {
-      says: 'each weight: error of its row times entry of [h₋, x] of its column',
-      symbols: { [`dW${letter}`]: ['H', 'H+D'], [`da${letter}`]: ['H'], hPrev: ['H'], x: ['D'] },
-      is: `dW${letter} = da${letter} * [hPrev; x]'`,
-    }),
-    equation(`${variant}.backward.b${letter}`, {
-      says: 'the bias is added, so the error passes unchanged',
-      symbols: { [`db${letter}`]: ['H'], [`da${letter}`]: ['H'] },
-      is: `db${letter} = da${letter}`,
-    }),
-  ] as const;
 
 const gates = { Wz: ['H', 'H+D'], Wr: ['H', 'H+D'], daz: ['H'], dar: ['H'] } as const;
 
 export const gruResetAfterEquations = [
   equation(`${variant}.update-gate`, {
     says: 'how much of the old state to keep, per unit',
-    ...gate('z'),
+    symbols: { z: ['H'], Wz: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bz: ['H'] },
+    is: 'z = sigmoid(Wz * [hPrev; x] + bz)',
   }),
   equation(`${variant}.reset-gate`, {
     says: 'how much of the recurrent product the candidate may see, per unit',
-    ...gate('r'),
+    symbols: { r: ['H'], Wr: ['H', 'H+D'], hPrev: ['H'], x: ['D'], br: ['H'] },
+    is: 'r = sigmoid(Wr * [hPrev; x] + br)',
   }),
   equation(`${variant}.recurrent`, {
     says: 'the recurrent product with a bias of its own, before the reset gate acts on it',
@@ -97,8 +75,8 @@ export const gruResetAfterEquations = [
     symbols: { dx: ['D'], Wxh: ['H', 'D'], dah: ['H'], ...gates },
     is: "dx = Wxh' * dah + (Wz' * daz + Wr' * dar)[H+1:H+D]",
   }),
-  ...weights('z'),
-  ...weights('r'),
+  ...blockGradients(variant, 'z'),
+  ...blockGradients(variant, 'r'),
   equation(`${variant}.backward.Whh`, {
     says: 'the product stands inside r, so its error is the reset one',
     symbols: { dWhh: ['H', 'H'], dahh: ['H'], hPrev: ['H'] },

@@ -2,32 +2,8 @@
  * The GRU with the reset gate applied before the product, z weighing the new candidate. One step
  * forward and one step back; over a sequence the parts of the weights and biases add up.
  */
+import { blockGradients } from './block-gradients.js';
 import { equation } from './equation.js';
-
-const gate = (letter: 'z' | 'r') => ({
-  symbols: {
-    [letter]: ['H'],
-    [`W${letter}`]: ['H', 'H+D'],
-    hPrev: ['H'],
-    x: ['D'],
-    [`b${letter}`]: ['H'],
-  },
-  is: `${letter} = sigmoid(W${letter} * [hPrev; x] + b${letter})`,
-});
-
-const weights = <const L extends 'z' | 'r'>(letter: L) =>
-  [
-    equation(`gru.backward.W${letter}`, {
-      says: 'each weight: error of its row times entry of [h₋, x] of its column',
-      symbols: { [`dW${letter}`]: ['H', 'H+D'], [`da${letter}`]: ['H'], hPrev: ['H'], x: ['D'] },
-      is: `dW${letter} = da${letter} * [hPrev; x]'`,
-    }),
-    equation(`gru.backward.b${letter}`, {
-      says: 'the bias is added, so the error passes unchanged',
-      symbols: { [`db${letter}`]: ['H'], [`da${letter}`]: ['H'] },
-      is: `db${letter} = da${letter}`,
-    }),
-  ] as const;
 
 const three = { Wz: ['H', 'H+D'], Wr: ['H', 'H+D'], Wh: ['H', 'H+D'] } as const;
 const errors = { daz: ['H'], dar: ['H'], dah: ['H'] } as const;
@@ -35,11 +11,13 @@ const errors = { daz: ['H'], dar: ['H'], dah: ['H'] } as const;
 export const gruEquations = [
   equation('gru.update-gate', {
     says: 'how much of the new candidate to take, per unit',
-    ...gate('z'),
+    symbols: { z: ['H'], Wz: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bz: ['H'] },
+    is: 'z = sigmoid(Wz * [hPrev; x] + bz)',
   }),
   equation('gru.reset-gate', {
     says: 'how much of the old state the candidate may see, per unit',
-    ...gate('r'),
+    symbols: { r: ['H'], Wr: ['H', 'H+D'], hPrev: ['H'], x: ['D'], br: ['H'] },
+    is: 'r = sigmoid(Wr * [hPrev; x] + br)',
   }),
   equation('gru.candidate', {
     says: 'the candidate state; the reset gate acts before the product',
@@ -76,8 +54,8 @@ export const gruEquations = [
     symbols: { dx: ['D'], ...three, ...errors },
     is: "dx = (Wz' * daz + Wr' * dar + Wh' * dah)[H+1:H+D]",
   }),
-  ...weights('z'),
-  ...weights('r'),
+  ...blockGradients('gru', 'z'),
+  ...blockGradients('gru', 'r'),
   equation('gru.backward.Wh', {
     says: 'the candidate read r ⊙ h₋, not h₋',
     symbols: { dWh: ['H', 'H+D'], dah: ['H'], r: ['H'], hPrev: ['H'], x: ['D'] },

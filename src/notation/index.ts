@@ -9,7 +9,7 @@ export {
   type EquationSpec,
   type Subject,
 } from './equation.js';
-export { equations, equationById, type EquationId } from './catalogue.js';
+export { equationById, equationOf, equations, type EquationId } from './catalogue.js';
 export { evaluate } from './evaluate.js';
 export { expressionUnicode, toTex, toUnicode } from './print.js';
 export { slipsOf, summandsOf, type Piece } from './slips.js';

@@ -1,7 +1,7 @@
 /**
  * What the variants of the LSTM have in common, one step forward and one step back, as functions of the
- * variant's name: the candidate, the ways out of the cell, and each block's weights. Not the LSTM itself,
- * which stands in lstm.ts with no function between you and its equations.
+ * variant's name: the candidate and the ways out of the cell. Not the LSTM itself, which stands in
+ * lstm.ts, line by line.
  */
 import { equation } from './equation.js';
 
@@ -59,18 +59,3 @@ export const backCandidate = <const V extends string>(variant: V) =>
     symbols: { dac: ['H'], dc: ['H'], i: ['H'], cTilde: ['H'] },
     is: 'dac = dc .* i .* (1 - cTilde.^2)',
   });
-
-/** dW and db of one block. */
-export const weights = <const V extends string, const L extends Letter>(variant: V, letter: L) =>
-  [
-    equation(`${variant}.backward.W${letter}`, {
-      says: 'each weight: error of its row times entry of [h₋, x] of its column',
-      symbols: { [`dW${letter}`]: ['H', 'H+D'], [`da${letter}`]: ['H'], hPrev: ['H'], x: ['D'] },
-      is: `dW${letter} = da${letter} * [hPrev; x]'`,
-    }),
-    equation(`${variant}.backward.b${letter}`, {
-      says: 'the bias is added, so the error passes unchanged',
-      symbols: { [`db${letter}`]: ['H'], [`da${letter}`]: ['H'] },
-      is: `db${letter} = da${letter}`,
-    }),
-  ] as const;

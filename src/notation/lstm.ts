@@ -2,45 +2,24 @@
  * The LSTM, one step forward and one step back, gate order f, i, c, o. The backward equations give one
  * step's part: over a sequence the parts of the weights and biases add up.
  */
+import { blockGradients } from './block-gradients.js';
 import { equation } from './equation.js';
-
-const activation = (gate: 'f' | 'i' | 'cTilde' | 'o', letter: 'f' | 'i' | 'c' | 'o') => ({
-  symbols: {
-    [gate]: ['H'],
-    [`W${letter}`]: ['H', 'H+D'],
-    hPrev: ['H'],
-    x: ['D'],
-    [`b${letter}`]: ['H'],
-  },
-  is: `${gate} = ${gate === 'cTilde' ? 'tanh' : 'sigmoid'}(W${letter} * [hPrev; x] + b${letter})`,
-});
-
-const weights = <const L extends 'f' | 'i' | 'c' | 'o'>(letter: L) =>
-  [
-    equation(`lstm.backward.W${letter}`, {
-      says: 'each weight: error of its row times entry of [h₋, x] of its column',
-      symbols: { [`dW${letter}`]: ['H', 'H+D'], [`da${letter}`]: ['H'], hPrev: ['H'], x: ['D'] },
-      is: `dW${letter} = da${letter} * [hPrev; x]'`,
-    }),
-    equation(`lstm.backward.b${letter}`, {
-      says: 'the bias is added, so the error passes unchanged',
-      symbols: { [`db${letter}`]: ['H'], [`da${letter}`]: ['H'] },
-      is: `db${letter} = da${letter}`,
-    }),
-  ] as const;
 
 export const lstmEquations = [
   equation('lstm.forget-gate', {
     says: 'how much of the old cell to keep, per unit',
-    ...activation('f', 'f'),
+    symbols: { f: ['H'], Wf: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bf: ['H'] },
+    is: 'f = sigmoid(Wf * [hPrev; x] + bf)',
   }),
   equation('lstm.input-gate', {
     says: 'how much of the candidate to write, per unit',
-    ...activation('i', 'i'),
+    symbols: { i: ['H'], Wi: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bi: ['H'] },
+    is: 'i = sigmoid(Wi * [hPrev; x] + bi)',
   }),
   equation('lstm.candidate', {
     says: 'what would be written',
-    ...activation('cTilde', 'c'),
+    symbols: { cTilde: ['H'], Wc: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bc: ['H'] },
+    is: 'cTilde = tanh(Wc * [hPrev; x] + bc)',
   }),
   equation('lstm.cell', {
     says: 'keep some of the old cell, add some of the candidate',
@@ -49,7 +28,8 @@ export const lstmEquations = [
   }),
   equation('lstm.output-gate', {
     says: 'how much of the cell to show, per unit',
-    ...activation('o', 'o'),
+    symbols: { o: ['H'], Wo: ['H', 'H+D'], hPrev: ['H'], x: ['D'], bo: ['H'] },
+    is: 'o = sigmoid(Wo * [hPrev; x] + bo)',
   }),
   equation('lstm.hidden', {
     says: 'the part of the cell that the rest of the network sees',
@@ -95,10 +75,10 @@ export const lstmEquations = [
     },
     is: "dhx = Wf' * daf + Wi' * dai + Wc' * dac + Wo' * dao",
   }),
-  ...weights('f'),
-  ...weights('i'),
-  ...weights('c'),
-  ...weights('o'),
+  ...blockGradients('lstm', 'f'),
+  ...blockGradients('lstm', 'i'),
+  ...blockGradients('lstm', 'c'),
+  ...blockGradients('lstm', 'o'),
   equation('lstm.parameters', {
     says: 'four blocks, each H × (H + D) weights and H biases',
     symbols: { P: [], H: [], D: [] },

@@ -2,6 +2,7 @@
  * The LSTM with peepholes, in two variants: all three gates see the cell, or only the forget gate does.
  * One step forward and one step back; over a sequence the parts of the parameters add up.
  */
+import { blockGradients } from './block-gradients.js';
 import { equation } from './equation.js';
 import {
   backCandidate,
@@ -11,7 +12,6 @@ import {
   candidate,
   cell,
   hidden,
-  weights,
 } from './lstm-family.js';
 
 /** A gate that sees the cell `seen` through its peephole. */
@@ -67,10 +67,10 @@ const backInputs = <const V extends string>(variant: V) =>
       },
       is: "dhx = Wf' * daf + Wi' * dai + Wc' * dac + Wo' * dao",
     }),
-    ...weights(variant, 'f'),
-    ...weights(variant, 'i'),
-    ...weights(variant, 'c'),
-    ...weights(variant, 'o'),
+    ...blockGradients(variant, 'f'),
+    ...blockGradients(variant, 'i'),
+    ...blockGradients(variant, 'c'),
+    ...blockGradients(variant, 'o'),
     backPeephole(variant, 'f', 'cPrev'),
   ] as const;
 

@@ -139,6 +139,30 @@ describe('an all-zero gradient of a state that has almost vanished', () => {
   });
 });
 
+it.each([NaN, Infinity])('says where a claimed gradient is %s, and nothing of factors', (bad) => {
+  const problem = cellProblem('rnn', dimsOf('rnn', 3, 1, 2, 3), 3);
+  const broken: Differentiable = {
+    ...problem,
+    gradient: (values) =>
+      problem.gradient(values).map((g, k) => {
+        if (k === 0) g[4] = bad;
+        return k === 1 ? g.map(() => bad) : g;
+      }),
+  };
+  for (const method of ['complex-step', 'fast'] as const) {
+    const { tensors } = checkGradient(broken, { method });
+    expect(tensors[0]).toMatchObject({ passed: false });
+    expect(tensors[0]!.says).toBe(`The claimed gradient is ${bad} at unit 2, from x[0].`);
+    expect(tensors[1]!.says).toBe(`The claimed gradient is ${bad} at unit 0, from h[0].`);
+  }
+});
+
+it('knows the mistakes that it plants, and no others', () => {
+  const dims = dimsOf('lstm', 3, 1, 2, 3);
+  const problem = cellProblem('lstm', dims, 3, { mistake: 'no-cel-carry' });
+  expect(() => checkGradient(problem)).toThrow(/has no mistake no-cel-carry/);
+});
+
 describe('functions that cannot be checked', () => {
   const square = (
     loss: (v: Float64Array) => number,

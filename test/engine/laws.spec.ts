@@ -262,4 +262,31 @@ describe.each(cellKinds)('%s', (kind) => {
     );
     expect(() => createParameters(arena, cell, { ...dims, H: 1e9 })).toThrow(EngineError);
   });
+
+  it('refuses names that it does not know: a slip of the pen is not an absent gradient', () => {
+    const { cell, dims, arena, parameters, given } = problem(kind, {
+      ...{ T: 2, B: 1, D: 3, H: 1, seed: 1 },
+    });
+    const run = cell.forward(arena, dims, parameters, given);
+    const one = Float64Array.of(1);
+    expect(() => cell.backward(arena, run, { ht: one })).toThrow(/has no output ht/);
+    expect(() => cell.forward(arena, dims, parameters, { ...given, hO: one })).toThrow(/no hO/);
+  });
+
+  it('gives all workspace back, with biases and without, and needs no more of it for a longer sequence', () => {
+    const peak = (T: number, bias: boolean): number => {
+      const arena = new Arena();
+      const dims: Dims = { T, B: 1, D: 2, H: 16, ...(kind === 'rnn' ? { O: 3 } : {}) };
+      const cell: AnyCell = cells[kind];
+      const parameters = createParameters(arena, cell, dims, { bias, random: rng(1) });
+      const run = cell.forward(arena, dims, parameters, { x: new Float64Array(T * 2) });
+      expect(arena.live.workspace).toBe(0);
+      cell.backward(arena, run, { h: new Float64Array(T * 16) });
+      expect(arena.live.workspace).toBe(0);
+      return arena.peak.workspace;
+    };
+    // The piece at the start has a copy of h_{t-1} that is as long as it is: up to one piece.
+    for (const bias of [true, false])
+      expect(peak(40_000, bias)).toBeLessThanOrEqual(peak(10_000, bias) + 8 * 32_768);
+  });
 });

@@ -2,6 +2,7 @@ import { all, create } from 'mathjs';
 import type { BigNumber } from 'mathjs';
 import { describe, expect, it } from 'vitest';
 import { log, rng } from '../../src/engine/index.js';
+import { log1p } from '../../src/engine/logarithm.js';
 
 const big = create(all!, { number: 'BigNumber', precision: 60 });
 
@@ -46,6 +47,21 @@ describe('the logarithm', () => {
     }
     expect(worst, `worst at x = ${where}`).toBeLessThanOrEqual(1);
     expect(worst, 'no point was ever rounded: the test measures nothing').toBeGreaterThan(0.1);
+  });
+
+  it('of 1 + x is within 3 ulp, also where 1 + x has lost x', () => {
+    let worst = 0;
+    for (let k = 0; k < 400; k++) {
+      const x = (1 + random()) * 2 ** (k / 4 - 80) * (k % 2 ? 1 : -0.02);
+      if (x <= -1) continue;
+      const want = exactly(Math.abs(x)).times(Math.sign(x)).plus(1).ln();
+      const y = log1p(x);
+      const off = (y < 0 ? exactly(-y).neg() : exactly(y)).minus(want).abs();
+      worst = Math.max(worst, off.div(exactly(ulp(y))).toNumber());
+    }
+    expect(worst).toBeLessThanOrEqual(3);
+    expect(worst).toBeGreaterThan(0.1);
+    expect([log1p(0), log1p(5e-324), log1p(2 ** -60)]).toEqual([0, 5e-324, 2 ** -60]);
   });
 
   it('knows the edges', () => {

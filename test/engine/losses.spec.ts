@@ -32,8 +32,11 @@ describe('softmax cross-entropy', () => {
     expect(of(-1000, 1000).loss).toBe(2000);
     expect(of(1e308, -1e308).loss).toBe(0);
     expect(of(-800, -800).loss).toBe(log(2));
-    // p[1] = e^-1000 is 0 in floats; the gradient still points the right way.
+    // e^-1000 is 0 in floats, and so is all that is made of it; e^-40 is not, although 1 + e^-40 is 1.
     expect([...of(1000, 0).gradient]).toEqual([0, 0]);
+    const { loss, gradient } = of(40, 0);
+    for (const small of [loss, -gradient[0]!, gradient[1]!])
+      expect(Math.abs(small / Math.exp(-40) - 1)).toBeLessThan(1e-14);
     expect([...of(0, 1000).gradient]).toEqual([-1, 1]);
   });
 

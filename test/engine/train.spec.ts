@@ -75,6 +75,12 @@ describe('the adding problem, T = 100', () => {
     expect(loss).toBeLessThan(addingBaseline / 10);
   }, 120_000);
 
+  it('needs two steps to mark', () => {
+    expect(() => addingBatch(new Arena(), { T: 1, B: 1 }, rng(1))).toThrow(
+      /expected T >= 2, got 1/,
+    );
+  });
+
   it('is not solved by a tanh RNN: no better than always saying 1', () => {
     const loss = attempt(rnn, () => undefined);
     expect(loss).toBeGreaterThan(0.95 * addingBaseline);

@@ -93,20 +93,23 @@ describe('the site as files', () => {
     for (const tex of equations.map((eq) => toTex(eq))) expect(termsOf(tex).join('')).toBe(tex);
   });
 
-  it('is not built over a folder of something else', () => {
+  it('is not built over a folder of something else, nor over a file', () => {
     const folder = path.join(scratch, 'mine');
+    const letter = path.join(folder, 'letter.txt');
     mkdirSync(folder);
-    writeFileSync(path.join(folder, 'letter.txt'), 'dear');
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['docs/site/build.js', '--out', folder],
-      { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined } }, // Node warns of it
-    );
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: `${folder} holds something else than a site.\n`,
-    });
-    expect(readdirSync(folder)).toEqual(['letter.txt']);
+    writeFileSync(letter, 'dear');
+    for (const out of [folder, letter]) {
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ['docs/site/build.js', '--out', out],
+        { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined } }, // Node warns of it
+      );
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: `${out} holds something else than a site.\n`,
+      });
+    }
+    expect(readFileSync(letter, 'utf8')).toBe('dear');
   });
 
   it.each(['bptt', 'bptt/kata', 'bptt/define', 'bptt/vitest'])('%s has its page', (name) => {

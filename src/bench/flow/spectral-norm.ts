@@ -1,4 +1,5 @@
 /** The spectral norm of a matrix: the largest factor by which it lengthens a vector. */
+import { globalNorm } from '../../engine/index.js';
 
 /** How far from orthogonal two columns may stay, as a cosine. */
 const orthogonal = 1e-15;
@@ -6,15 +7,14 @@ const orthogonal = 1e-15;
 /**
  * The largest singular value of A (n,n), row-major, by one-sided Jacobi rotations (Hestenes 1958): columns are
  * rotated in pairs until all are orthogonal; their lengths are then the singular values. Exact to rounding,
- * also for values near the ends of the number range: A is divided by its largest entry first.
+ * also for values near the ends of the number range: A is divided by its length first.
  * Infinite or not a number where an entry is.
  */
 export function spectralNorm(A: Float64Array, n: number): number {
-  let largest = 0;
-  for (const a of A) if (!(Math.abs(a) <= largest)) largest = Math.abs(a); // also takes NaN
-  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  const size = globalNorm([A]);
+  if (size === 0 || !Number.isFinite(size)) return size;
   const columns = Array.from({ length: n }, (_, j) =>
-    Float64Array.from({ length: n }, (_, i) => A[i * n + j]! / largest),
+    Float64Array.from({ length: n }, (_, i) => A[i * n + j]! / size),
   );
   const dot = (a: Float64Array, b: Float64Array): number => {
     let sum = 0;
@@ -39,5 +39,5 @@ export function spectralNorm(A: Float64Array, n: number): number {
         }
       }
   }
-  return largest * Math.max(...columns.map((column) => Math.sqrt(dot(column, column))));
+  return size * Math.max(...columns.map((column) => Math.sqrt(dot(column, column))));
 }

@@ -38,11 +38,15 @@ const backward: { readonly [K in CellKind]: Backward } = {
   'gru-reset-after': gruResetAfterBackward,
 };
 
-/** The textbook gradients with one mistake in them; with mistake `none`, the right ones. */
-export const planted = (
+/** The textbook gradients with one mistake in them; with mistake `none`, the right ones. @throws {RangeError} if the cell has no such mistake. */
+export function planted(
   kind: CellKind,
   mistake: string,
   dims: Dims,
   values: Readonly<Record<string, Float64Array>>,
   upstream: Arrays,
-): Record<string, Float64Array> => backward[kind](mistake, dims, values, upstream);
+): Record<string, Float64Array> {
+  if (mistake !== 'none' && !Object.hasOwn(plantedMistakes[kind], mistake))
+    throw new RangeError(`The ${kind} has no mistake ${mistake}.`);
+  return backward[kind](mistake, dims, values, upstream);
+}

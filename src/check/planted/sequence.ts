@@ -1,5 +1,5 @@
 /**
- * What the three textbook backward passes share: the walk over batch and time, the accumulation of
+ * What the textbook backward passes share: the walk over batch and time, the accumulation of
  * per-step gradients, and the mistakes that have nothing to do with the kind of cell.
  */
 import { reals } from '../algebra.js';

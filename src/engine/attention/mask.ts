@@ -42,31 +42,20 @@ export function acceptAttention(dims: AttentionDims, { keyPadding }: Mask): void
 export const reach = (i: number, { Tq, Tk }: AttentionDims, { causal }: Mask): number =>
   causal ? Math.min(Tk, Math.max(0, i + Tk - Tq + 1)) : Tk;
 
-/**
- * S (rows,columns) *= scale, and -∞ where masked: a tile whose first row is query i0 and whose first
- * column is key j0, of sequence n.
- */
+/** S (Tq,Tk) *= scale, and -∞ where masked: the scores of one head in sequence n. */
 export function scaleAndMask(
   S: Float64Array,
-  ld: number,
-  tile: {
-    readonly i0: number;
-    readonly j0: number;
-    readonly rows: number;
-    readonly columns: number;
-  },
   n: number,
   scale: number,
   dims: AttentionDims,
   mask: Mask,
 ): void {
-  const { i0, j0, rows, columns } = tile;
-  const { keyPadding } = mask;
-  for (let row = 0; row < rows; row++) {
-    const start = row * ld;
-    const visible = Math.min(columns, Math.max(0, reach(i0 + row, dims, mask) - j0));
+  const { Tq, Tk, B } = dims;
+  for (let i = 0; i < Tq; i++) {
+    const row = i * Tk;
+    const visible = reach(i, dims, mask);
     for (let j = 0; j < visible; j++)
-      S[start + j] = keyPadding?.[(j0 + j) * dims.B + n] ? -Infinity : S[start + j] * scale;
-    S.fill(-Infinity, start + visible, start + columns);
+      S[row + j] = mask.keyPadding?.[j * B + n] ? -Infinity : S[row + j] * scale;
+    S.fill(-Infinity, row + visible, row + Tk);
   }
 }

@@ -124,6 +124,10 @@ export function multiHead<F extends AttentionForm = 'naive'>(
   const { Tq, Tk, B, E, heads } = dims;
   expectHeads(dims);
   const { x, memory } = given;
+  if (!memory && Tk !== Tq)
+    throw new EngineError(
+      `Without a memory x attends to itself: expected Tk = Tq = ${Tq}, got ${Tk}.`,
+    );
   expectArrays(
     { ...multiHeadShapes(dims), x: [Tq, B, E], memory: [Tk, B, E] },
     { ...parameters, x, memory: memory ?? x },

@@ -95,7 +95,7 @@ export function attention(
         const start = (n * heads + a) * Tq * Tk;
         const P = reused?.fill(0) ?? weights.subarray(start, start + Tq * Tk);
         kernels.addABt(P, Tk, Q.subarray(qk), ldqk, K.subarray(qk), ldqk, Tq, Tk, dk); // S = Q Kᵀ
-        scaleAndMask(P, Tk, { i0: 0, j0: 0, rows: Tq, columns: Tk }, n, scale, dims, mask); // … / √dk
+        scaleAndMask(P, n, scale, dims, mask); // … / √dk
         softmaxRows(P, Tk, Tq, Tk); // P = softmax(mask(S))
         kernels.addAB(out.subarray(vo), ldvo, P, Tk, V.subarray(vo), ldvo, Tq, dv, Tk); // O = P V
       }

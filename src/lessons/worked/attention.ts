@@ -1,6 +1,6 @@
 /** Attention worked by hand: one query over three keys, forward, back and key by key; held against the engine. */
 import { Arena, attention, attentionBackward, onlineAttention } from '../../engine/index.js';
-import { equationById, evaluate, type Value } from '../../notation/index.js';
+import { equationOf, evaluate, type Value } from '../../notation/index.js';
 import { aligned, expectSame, four, given, matrix, shown, steps, vector } from './show.js';
 
 /** Three keys with four columns each, so that √D = 2; values with two. */
@@ -69,7 +69,6 @@ export function onlineSoftmax(): string[] {
 
 /** Adds what an equation defines to what is known. */
 function define(known: Record<string, Value>, id: string): void {
-  const equation = equationById(id);
-  if (!equation) throw new Error(`There is no equation ${id}.`);
+  const equation = equationOf(id);
   known[equation.defines] = evaluate(equation, known);
 }

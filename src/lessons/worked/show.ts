@@ -1,7 +1,7 @@
 /** How worked examples look: numbers with four digits, equations with their values in one column. */
 import stringWidth from 'string-width';
 import {
-  equationById,
+  equationOf,
   evaluate,
   symbolUnicode,
   toUnicode,
@@ -68,7 +68,7 @@ export function given(values: Values): string[] {
   for (const [name, value] of Object.entries(values)) {
     const item = `${symbolUnicode(name)} = ${shown(value)}`;
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 3 + item.length <= 76)
+    if (last !== undefined && stringWidth(last) + 3 + stringWidth(item) <= 76)
       lines[lines.length - 1] = `${last}   ${item}`;
     else lines.push(item);
   }
@@ -79,8 +79,7 @@ export function given(values: Values): string[] {
 export function steps(ids: readonly string[], start: Values): { lines: string[]; values: Values } {
   const values: Record<string, Value> = { ...start };
   const rows = ids.map((id) => {
-    const equation = equationById(id);
-    if (!equation) throw new Error(`There is no equation ${id}.`);
+    const equation = equationOf(id);
     const value = evaluate(equation, values);
     values[equation.defines] = value;
     return [toUnicode(equation), shown(value)] as const;

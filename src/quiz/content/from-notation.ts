@@ -1,5 +1,5 @@
 /** Cards whose answer is an equation of the catalogue: the text is taken from there, never retyped. */
-import { equationById, type EquationId, type Shape } from '../../notation/index.js';
+import { equationOf, type EquationId, type Shape } from '../../notation/index.js';
 
 /** Answer, symbols and link of an equation card. @throws RangeError if there is no such equation. */
 export function equationAnswer(id: EquationId): {
@@ -7,7 +7,6 @@ export function equationAnswer(id: EquationId): {
   symbols: Readonly<Record<string, Shape>>;
   equations: readonly EquationId[];
 } {
-  const eq = equationById(id);
-  if (!eq) throw new RangeError(`There is no equation ${id}.`);
+  const eq = equationOf(id);
   return { answer: eq.is, symbols: eq.symbols, equations: [id] };
 }

@@ -117,5 +117,9 @@ describe('step by step', () => {
     const stream = open({});
     expect(() => stream.step(new Float64Array(5))).toThrow(/Expected x to be \(1,6\)/);
     stream.close();
+    const apart = { Tq: 2, Tk: 3, B: 1, E: 6, heads: 2 };
+    expect(() => multiHead(arena, apart, parameters, { x: new Float64Array(12) })).toThrow(
+      /Without a memory .* expected Tk = Tq = 2, got 3/,
+    );
   });
 });
