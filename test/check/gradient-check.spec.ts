@@ -157,6 +157,19 @@ it.each([NaN, Infinity])('says where a claimed gradient is %s, and nothing of fa
   }
 });
 
+it('tells what a saturated gate has lost: σ(1 - σ) holds to about 2⁻⁵³ / (1 - σ)', () => {
+  const worst = (bias: number): number => {
+    const problem = cellProblem('lstm', dimsOf('lstm', 3, 1, 2, 3), 3);
+    problem.tensors.find(({ name }) => name === 'bo')!.values.fill(bias);
+    const { tensors } = checkGradient(problem, { method: 'complex-step' });
+    return tensors.find(({ name }) => name === 'bo')!.maxError;
+  };
+  expect(worst(10)).toBeLessThan(1e-9);
+  const lost = 2 ** -53 * Math.exp(25); // of 1 - σ(25)
+  expect(worst(25)).toBeGreaterThan(lost / 100);
+  expect(worst(25)).toBeLessThan(10 * lost);
+});
+
 it('knows the mistakes that it plants, and no others', () => {
   const dims = dimsOf('lstm', 3, 1, 2, 3);
   const problem = cellProblem('lstm', dims, 3, { mistake: 'no-cel-carry' });
