@@ -8,8 +8,9 @@ it('the next kata is one that is left: of the same topic if there is one, behind
   const left = fc.subarray([...shelf]);
   fc.assert(
     fc.property(fc.constantFrom(...shelf), left, (after, some) => {
+      // A kata that is checked again is not its own next one, whether it passed or not.
       const open = some.filter((one) => one !== after);
-      const next = nextKata(shelf, after, (id) => !open.some((one) => one.id === id));
+      const next = nextKata(shelf, after, (id) => !some.some((one) => one.id === id));
       if (open.length === 0) {
         expect(next).toBeUndefined();
         return;

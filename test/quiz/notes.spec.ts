@@ -41,6 +41,17 @@ describe('notesOf', () => {
     }
   });
 
+  it('marks what is right and what is not, each with its reason', () => {
+    const marked = notes.filter(({ tags }) => tags.includes('bptt::several'));
+    expect(marked.length).toBeGreaterThan(5);
+    for (const { id, back } of marked) {
+      const card = cardById(id)!;
+      if (card.kind !== 'several') throw new Error(`${id} is no card of several.`);
+      for (const { is, right, because } of card.options)
+        expect(back).toContain(`${right ? '✓' : '✗'} ${is}: ${because}`);
+    }
+  });
+
   it('writes equations as they are read, not as they are typed', () => {
     const sides = notes
       .filter(({ tags }) => tags.includes('bptt::equation'))

@@ -8,3 +8,12 @@ it('indentation and the columns of tabs stay, wherever the stream was cut; escap
     expect(transcript.take('stdout', Buffer.from(chunk))).toBe(true);
   expect(transcript.lines()).toEqual(['1       22', '4444    5', '{', '  a: {', '    b']);
 });
+
+it('of many lines the last are kept, each of them cut where it is too long to be read', () => {
+  const transcript = new Transcript(1e6);
+  const printed = Array.from({ length: 100 }, (_, k) => `line ${k}`);
+  transcript.take('stdout', Buffer.from([...printed, 'x'.repeat(2000), ''].join('\n')));
+  const lines = transcript.lines();
+  expect(lines.slice(0, -1)).toEqual(printed.slice(-39));
+  expect(lines.at(-1)).toBe(`${'x'.repeat(1000)}…`);
+});
