@@ -111,7 +111,11 @@ function softmax(a: Quantity, { size }: Setting): Quantity {
 
 function combine(sign: BinaryOperator, a: Quantity, b: Quantity, setting: Setting): Quantity {
   const { lenient, size } = setting;
-  const both = (f: (a: number, b: number) => number) => q.zip(a, b, sign, f, size);
+  // numpy's vectors are neither rows nor columns: beside a row, x W.T, a vector is one too.
+  const beside = (one: Quantity, other: Quantity): Quantity =>
+    lenient && one.kind === 'column' && other.kind === 'row' ? q.transposed(one) : one;
+  const both = (f: (a: number, b: number) => number) =>
+    q.zip(beside(a, b), beside(b, a), sign, f, size);
   const vectors = a.kind !== 'matrix' && b.kind !== 'matrix';
   switch (sign) {
     case '+':

@@ -20,6 +20,9 @@ export type Verdict =
   /** It could not be read, or not in one way only: ask again. */
   | { readonly kind: 'unreadable'; readonly says: string };
 
+/** Names that stand for an expression in other names. */
+export type Where = Readonly<Record<string, string>>;
+
 const longest = 300;
 const points = 6;
 const tolerance = 1e-9;
@@ -32,6 +35,7 @@ const unreadable = (says: string): Verdict => ({ kind: 'unreadable', says });
  * @param expected with or without `name =`, in the notation's own syntax.
  * @param symbols the shape of every name that either may use, the left side included.
  * @param seed chooses the random points.
+ * @param where names that are given by others of `symbols`, as in { f: 'sigmoid(af)' }: either may be used.
  * @throws NotationError if `expected` or `symbols` are themselves wrong: the author's mistake.
  */
 export function compare(
@@ -39,6 +43,7 @@ export function compare(
   expected: string,
   symbols: Readonly<Record<string, Shape>>,
   seed = 1,
+  where: Where = {},
 ): Verdict {
   const right = expectedStatement(expected, symbols);
   if (answer.length > longest) return unreadable(`An answer has at most ${longest} characters.`);
@@ -59,7 +64,7 @@ export function compare(
   if (left) return left;
   const resolved = resolve(euler(typed.term, declared), right.defines, declared);
   if ('kind' in resolved) return resolved;
-  return compareAtPoints(resolved.term, right.term, symbols, seed);
+  return compareAtPoints(resolved.term, right.term, symbols, seed, where);
 }
 
 /** e^a is exp(a) wherever e is not a name of the equation. */
@@ -143,12 +148,13 @@ function compareAtPoints(
   expected: Term,
   symbols: Readonly<Record<string, Shape>>,
   seed: number,
+  where: Where,
 ): Verdict {
   let judged = 0;
   let negated = true;
   let apart: { got: number; right: number } | undefined;
   for (let index = 0; index < points; index++) {
-    const point = pointFor(symbols, seed, index);
+    const point = given(where, pointFor(symbols, seed, index));
     const right = calculate(expected, { ...point, lenient: false });
     if (!right.data.every(Number.isFinite)) continue;
     judged++;
@@ -170,7 +176,9 @@ function compareAtPoints(
     throw new NotationError('badEquation', 'The expected expression is finite at no random point.');
   if (!apart) return { kind: 'same' };
   if (negated) return different('The sign is wrong: that is exactly the negative.');
-  const missing = namesIn(expected).filter((name) => !namesIn(answer).includes(name));
+  const missing = namesIn(expected).filter(
+    (name) => !namesIn(answer).includes(name) && !Object.hasOwn(where, name),
+  );
   if (missing.length > 0) return different(`${listed(missing)} does not appear in it.`);
   const shown = (value: number) => String(Number(value.toPrecision(4)));
   return different(
@@ -181,6 +189,17 @@ function compareAtPoints(
 /** Is it that column, written as a row? Many write vectors so; what they know is right. */
 const isTheRow = (got: Quantity, column: Quantity): boolean =>
   sameSizes(got, transposed(column)) && got.data.every((value, k) => close(value, column.data[k]!));
+
+/** The point with the names that others give as those give them. */
+function given(where: Where, point: Point): Point {
+  const values = new Map(
+    Object.entries(where).map(([name, is]) => [
+      name,
+      calculate(read(is).term, { ...point, lenient: false }),
+    ]),
+  );
+  return { ...point, valueOf: (name) => values.get(name) ?? point.valueOf(name) };
+}
 
 function calculateAnswer(answer: Term, point: Point): Quantity | (Verdict & { says: string }) {
   try {

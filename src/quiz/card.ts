@@ -89,6 +89,8 @@ export interface EquationCard extends Base<'equation'> {
   readonly answer: string;
   /** The shape of every name that an answer may use. */
   readonly symbols: Readonly<Record<string, Shape>>;
+  /** Names that the question gives by others, { f: 'sigmoid(af)' }: an answer may use either. */
+  readonly where?: Readonly<Record<string, string>>;
   readonly wrong?: readonly Wrong<string>[];
 }
 

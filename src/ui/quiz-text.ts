@@ -21,7 +21,7 @@ const howTo: Readonly<Record<CardKind, string>> = {
   trap: 'One number.',
   several: 'All numbers that are right.',
   order: 'The numbers in order, like 2 1 3.',
-  number: 'A number, or arithmetic that gives it.',
+  number: 'A number, rounded where it is long, or arithmetic that gives it.',
   equation: 'An expression; any form that means the same is right.',
   shape: 'A shape in letters, like [H, H+D].',
   free: 'A few sentences.',

@@ -56,3 +56,31 @@ describe.each(equationForms)('$card in unusual forms', (forms) => {
     expect(verdict(asked, given), graded(asked, given).says).toBe('wrong'),
   );
 });
+
+const byId = (id: string): Card => cards.find((one) => one.id === id)!;
+
+it.each([
+  ['gru.backward.candidate', 'dh*z*(1-tanh(a_h)^2)', 'dh*z*(1-sigma(a_h)^2)'],
+  ['gru.backward.update-gate', 'dh*(hTilde-hPrev)*σ(a_z)*(1-σ(a_z))', 'dh*(hTilde-hPrev)*σ(a_z)'],
+  ['lstm.backward.forget-gate', 'dc*cPrev*sigmoid(a_f)*(1-f)', 'dc*cPrev*a_f*(1-a_f)'],
+])('%s may be written with what the question defines', (id, right, wrong) => {
+  expect(graded(byId(id), right).says).toBe('Right: it means the same.');
+  expect(verdict(byId(id), right)).toBe('right');
+  expect(verdict(byId(id), wrong)).toBe('wrong');
+});
+
+it.each(['(lossPlus-lossMinus)/(2ε)', '\\frac{lossPlus - lossMinus}{2\\epsilon}'])(
+  'ε is eps where eps is the name: %s',
+  (given) => {
+    const asked = cards.find((one) => one.kind === 'equation' && 'eps' in one.symbols)!;
+    expect(verdict(asked, given), graded(asked, given).says).toBe('right');
+  },
+);
+
+it('numpy’s vectors are not refused beside a row: only the orientation is asked for', () => {
+  const given = 'tanh(x @ W_xh.T + h_prev @ W_hh.T + b_h)';
+  expect(verdict(byId('rnn.hidden'), given)).toBe('unreadable');
+  expect(graded(byId('rnn.hidden'), given).says).toContain('Right as a row');
+  const wrong = 'tanh(x @ W_xh.T + h_prev @ W_hh.T - b_h)';
+  expect(verdict(byId('rnn.hidden'), wrong)).toBe('wrong');
+});

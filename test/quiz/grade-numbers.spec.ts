@@ -159,6 +159,18 @@ describe('numbers', () => {
     expect(verdict(share, '75')).toBe('wrong');
   });
 
+  it('takes a number with decimals or a percent sign as a rounded one: what rounds to it is right', () => {
+    const some = card.number('t.some', {
+      ...about,
+      answer: () => 0.47287,
+      wrong: [{ is: () => 0.52713, because: 'the other share' }],
+    });
+    for (const given of ['0.47', '47 %', '47%', '0.473', '47.3 %', '0.4729'])
+      expect(verdict(some, given), given).toBe('right');
+    for (const given of ['0.48', '48 %', '0.5', '0.53', '0.467', '46.7 %'])
+      expect(verdict(some, given), given).toBe('wrong');
+  });
+
   it('accepts exactly what is within the tolerance', () => {
     fc.assert(
       fc.property(

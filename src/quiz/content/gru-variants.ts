@@ -23,7 +23,7 @@ export const gruVariantCards: readonly Card[] = [
     topic: 'gru',
     level: 2,
     katas: ['gru-step-backward'],
-    ...equationAnswer('gru.backward.update-gate'),
+    ...equationAnswer('gru.backward.update-gate', { z: 'sigmoid(az)' }),
     ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, z = σ(a_z), and dh is known. Write da_z.',
     wrong: [
       {
@@ -46,7 +46,7 @@ export const gruVariantCards: readonly Card[] = [
     topic: 'gru',
     level: 2,
     katas: ['gru-step-backward'],
-    ...equationAnswer('gru.backward.candidate'),
+    ...equationAnswer('gru.backward.candidate', { hTilde: 'tanh(ah)' }),
     ask: 'h = (1 - z) ⊙ hPrev + z ⊙ hTilde, hTilde = tanh(a_h), and dh is known. Write da_h.',
     wrong: [
       { is: 'dh .* z', because: 'That is dhTilde; the slope of tanh is missing.' },
@@ -65,7 +65,7 @@ export const gruVariantCards: readonly Card[] = [
     topic: 'gru',
     level: 3,
     katas: ['gru-step-backward'],
-    ...equationAnswer('gru.backward.reset-gate'),
+    ...equationAnswer('gru.backward.reset-gate', { r: 'sigmoid(ar)' }),
     ask: 'a_h = W_h·[r ⊙ hPrev; x] + b_h, r = σ(a_r), and da_h is known. Write da_r; v[:H] is the part of h of a vector (H+D).',
     wrong: [
       {

@@ -135,7 +135,7 @@ export const gruCards: readonly Card[] = [
     level: 1,
     equations: ['gru.candidate', 'gru.hidden'],
     katas: ['gru-step'],
-    ask: 'In one unit z = 0 and r = 0. What is its new h?',
+    ask: 'z weighs the candidate. In one unit z = 0 and r = 0. What is its new h?',
     answer: 'h₋: nothing is taken in.',
     wrong: [
       {

@@ -44,7 +44,7 @@ export const lstmBackwardCards: readonly Card[] = [
     topic: 'lstm',
     level: 2,
     katas: ['lstm-step-backward'],
-    ...equationAnswer('lstm.backward.output-gate'),
+    ...equationAnswer('lstm.backward.output-gate', { o: 'sigmoid(ao)' }),
     ask: 'h = o ⊙ tanh(c), o = σ(a_o), and dh is known. Write da_o from dh, c and o.',
     wrong: [
       { is: 'dh .* tanh(c)', because: 'That is do; σ still lies between o and a_o.' },
@@ -60,7 +60,7 @@ export const lstmBackwardCards: readonly Card[] = [
     topic: 'lstm',
     level: 2,
     katas: ['lstm-step-backward'],
-    ...equationAnswer('lstm.backward.forget-gate'),
+    ...equationAnswer('lstm.backward.forget-gate', { f: 'sigmoid(af)' }),
     ask: 'c = f ⊙ cPrev + i ⊙ cTilde, f = σ(a_f), and dc is known. Write da_f.',
     wrong: [
       { is: 'dc .* cPrev', because: 'That is df; the slope of σ is missing.' },
@@ -76,7 +76,7 @@ export const lstmBackwardCards: readonly Card[] = [
     topic: 'lstm',
     level: 2,
     katas: ['lstm-step-backward'],
-    ...equationAnswer('lstm.backward.input-gate'),
+    ...equationAnswer('lstm.backward.input-gate', { i: 'sigmoid(ai)' }),
     ask: 'c = f ⊙ cPrev + i ⊙ cTilde, i = σ(a_i), and dc is known. Write da_i.',
     wrong: [
       { is: 'dc .* cTilde', because: 'That is di; the slope of σ is missing.' },
@@ -95,7 +95,7 @@ export const lstmBackwardCards: readonly Card[] = [
     topic: 'lstm',
     level: 2,
     katas: ['lstm-step-backward'],
-    ...equationAnswer('lstm.backward.candidate'),
+    ...equationAnswer('lstm.backward.candidate', { cTilde: 'tanh(ac)' }),
     ask: 'c = f ⊙ cPrev + i ⊙ cTilde, cTilde = tanh(a_c), and dc is known. Write da_c.',
     wrong: [
       { is: 'dc .* i', because: 'That is dcTilde; the slope of tanh is missing.' },

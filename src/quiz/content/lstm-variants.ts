@@ -174,7 +174,7 @@ export const lstmVariantCards: readonly Card[] = [
   card.equation('lstm.coupled.backward', {
     topic: 'lstm',
     level: 3,
-    ...equationAnswer('lstm-coupled.backward.forget-gate'),
+    ...equationAnswer('lstm-coupled.backward.forget-gate', { f: 'sigmoid(af)' }),
     ask: 'Coupled gates: c = f ⊙ cPrev + (1 - f) ⊙ cTilde, f = σ(a_f), and dc is known. Write da_f.',
     wrong: [
       {

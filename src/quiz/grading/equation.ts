@@ -12,7 +12,7 @@ export function gradeEquation(card: EquationCard, given: string): Judged {
     case 'unreadable':
       return unreadable(verdict.says);
     case 'different': {
-      const known = card.wrong?.find(({ is }) => compare(read, is, card.symbols).kind === 'same');
+      const known = card.wrong?.find(({ is }) => meaning(card, read, is).kind === 'same');
       return wrong(known?.because ?? verdict.says);
     }
   }
@@ -24,22 +24,29 @@ export function gradeEquation(card: EquationCard, given: string): Judged {
  */
 function compared(card: EquationCard, typed: string): { verdict: Verdict; read: string } {
   const names = Object.keys(card.symbols);
-  const given = names.includes('x') ? typed : typed.replace(/ (?:x|\(x\)) /giu, ' * ');
-  const verdict = compare(given, card.answer, card.symbols);
+  const greekless = typed.replace(/[βεθϵ]|\\?(?:var)?epsilon/gu, (letter) =>
+    names.includes(greek[letter.replace('\\', '')]!) ? greek[letter.replace('\\', '')]! : letter,
+  );
+  const given = names.includes('x') ? greekless : greekless.replace(/ (?:x|\(x\)) /giu, ' * ');
+  const verdict = meaning(card, given, card.answer);
   if (verdict.kind !== 'unreadable') return { verdict, read: given };
   const long = spelledOut(given, names);
-  const again = compare(long, card.answer, card.symbols);
+  const again = meaning(card, long, card.answer);
   return again.kind === 'unreadable' ? { verdict, read: given } : { verdict: again, read: long };
 }
 
-const greek: Readonly<Record<string, string>> = { β: 'beta', ε: 'eps', θ: 'theta' };
+const meaning = (card: EquationCard, given: string, wanted: string): Verdict =>
+  compare(given, wanted, card.symbols, 1, card.where);
 
-/** `QKᵀ` → `Q * Kᵀ` where Q and K are names of the card and QK is none; `β` → `beta`. */
+/** Letters of a card by what else they are called. */
+const greek: Readonly<Record<string, string>> = {
+  ...{ β: 'beta', θ: 'theta', ε: 'eps', ϵ: 'eps', epsilon: 'eps', varepsilon: 'eps' },
+};
+
+/** `QKᵀ` → `Q * Kᵀ` where Q and K are names of the card and QK is none. */
 const spelledOut = (given: string, names: readonly string[]): string =>
-  given
-    .replace(/[βεθ]/gu, (letter) => greek[letter]!)
-    .replace(/(?<![\p{L}_\\])[A-Za-z]{2,4}(?![A-Za-z0-9_({])/gu, (word) =>
-      names.includes(word) || !word.split('').every((letter) => names.includes(letter))
-        ? word
-        : word.split('').join(' * '),
-    );
+  given.replace(/(?<![\p{L}_\\])[A-Za-z]{2,4}(?![A-Za-z0-9_({])/gu, (word) =>
+    names.includes(word) || !word.split('').every((letter) => names.includes(letter))
+      ? word
+      : word.split('').join(' * '),
+  );

@@ -2,7 +2,7 @@
  * Cards answered with a number: `394240`, `394,240`, `0.39 M`, `2 GiB`, `75 %`, or arithmetic that comes
  * to it, like `4*(256*384 + 256)`.
  *
- * A number that is written short, with an exponent or in thousands, is meant as a rounded one: it is right
+ * A number that is written short, with an exponent, decimals, a percent sign or in thousands, is meant as a rounded one: it is right
  * when the right number rounds to it, unless a known wrong number does so too. Then the digits that
  * would tell them apart are asked for.
  */
@@ -34,6 +34,8 @@ export function gradeNumber(card: NumberCard, given: string): Judged {
     );
   const matches = (wanted: number): boolean => within(value, wanted, toleranceOf(card));
   if (matches(card.answer())) return right();
+  const meant = card.wrong.find(({ is }) => within(value, is(), exact));
+  if (meant) return wrong(meant.because);
   if (read.kind === 'number' && roundsTo(read, card.answer())) {
     const rival = card.wrong.find(({ is }) => roundsTo(read, is()));
     if (!rival) return right('Right, rounded.');
@@ -57,6 +59,6 @@ function far(got: number, wanted: number): string {
   const ratio = got / wanted;
   if (ratio < 0) return 'The sign is wrong.';
   if (ratio < 1e-3 || ratio > 1e3) return 'That is far off: another order of magnitude.';
-  const near = Math.abs(ratio - 1) < 0.1 ? ' Close, but the formula gives another number.' : '';
+  const near = Math.abs(ratio - 1) < 0.1 ? ' Close, but it does not round to that.' : '';
   return `That is ${Number(ratio.toPrecision(3))} times the right number.${near}`;
 }

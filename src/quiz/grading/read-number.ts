@@ -4,7 +4,7 @@ export type ReadNumber =
   | {
       readonly kind: 'number';
       readonly value: number;
-      /** A number written short, `0.4 M` or `3.9e5`: half of its last digit's place. Else 0. */
+      /** A number written short, `0.4 M`, `3.9e5`, `47 %` or `0.47`: half of its last digit's place. Else 0. */
       readonly rounding: number;
     }
   /** A number with a unit that does not fit. */
@@ -99,8 +99,8 @@ export function readNumber(given: string, unit: string | undefined): ReadNumber 
       kind: 'refused',
       says: `«${written}» is not a unit here${unit === undefined ? '' : `; the answer is in ${unit}`}.`,
     };
-  const short = match[3] !== undefined || factor > 1;
   const decimals = digits.split('.')[1]?.length ?? 0;
+  const short = match[3] !== undefined || factor !== 1 || decimals > 0;
   const place = 10 ** (Number((match[3] ?? 'e0').slice(1)) - decimals) * factor;
   return { kind: 'number', value: number * factor, rounding: short ? place / 2 : 0 };
 }
