@@ -86,6 +86,8 @@ export default kata('softmax-cross-entropy', {
         const excess = loss - (Math.max(...logits) - logits[target]!);
         return excess > -1e-9 && excess < Math.log(logits.length) + 1e-9;
       },
+      usual:
+        'Usually exp meets the logits as they are, or the log a probability that has become 0. Take the largest logit off first, and the log of the sum: loss = log Σ exp(z - top) - (z_target - top).',
     },
   ],
 

@@ -145,6 +145,7 @@ export default kata('encoder-decoder-step', {
       name: 'scores of many thousands overflow nothing: the weights still sum to 1',
       change: (given) => ({ ...given, v: given.v.map((u) => 1e5 * u) }),
       holds: (_, { weights }) => Math.abs(total(weights) - 1) <= 1e-12,
+      usual: 'Usually exp meets the scores as they are: take the largest of a query off first.',
     },
     {
       name: 'with v = 0 every state weighs the same: the context is their mean',

@@ -110,6 +110,7 @@ export default kata('additive-attention', {
       name: 'scores of many thousands overflow nothing: the weights still sum to 1',
       change: (given) => ({ ...given, v: map(given.v, (u) => 1e5 * u) }),
       holds: (_, { weights }) => Math.abs(total(weights) - 1) < 1e-12,
+      usual: 'Usually exp meets the scores as they are: take the largest of a query off first.',
     },
     {
       name: 'with v = 0 no state is preferred: the context is the mean of all',

@@ -85,6 +85,7 @@ export default kata('causal-attention', {
       name: 'scores of many thousands overflow nothing: the weights still sum to 1',
       change: (given) => ({ ...given, Q: scaleMatrix(given.Q, 1e5) }),
       holds: (_, { P }) => P.every((row) => Math.abs(total(row) - 1) < 1e-12),
+      usual: 'Usually exp meets the scores as they are: take the largest of a query off first.',
     },
     {
       name: 'a huge value in the last step is not felt before it',

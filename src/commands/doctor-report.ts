@@ -103,7 +103,7 @@ export const leftFinding = (folders: readonly string[]): Finding =>
     ? finding('leftovers', 'good', 'No folder of an earlier run is left behind.')
     : finding(
         'leftovers',
-        'problem',
+        'note',
         `${count(folders.length, 'empty folder')} of killed runs, the first ${folders[0]!}.`,
         'bptt doctor --repair removes them.',
       );

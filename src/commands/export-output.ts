@@ -20,7 +20,7 @@ export interface ExportReport {
 const suggested = {
   anki: 'bptt.txt',
   json: 'history.json',
-  csv: 'history.csv --format csv',
+  csv: 'history.csv',
 } as const;
 
 interface Export {

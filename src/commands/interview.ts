@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from './base.js';
 import { Refusal, didYouMean, exitCodes, quoted } from './refusal.js';
@@ -24,6 +25,21 @@ interface InterviewList {
     readonly minutes: number;
     readonly ask: string;
   }[];
+}
+
+/** A kata's file as one would name it from here. */
+async function fileOf(workspace: string, id: string): Promise<string> {
+  const [{ shelf }, { kataPath }] = await Promise.all([
+    import('../kata/shelf.js'),
+    import('../kata/workspace.js'),
+  ]);
+  return path.relative(
+    '',
+    kataPath(
+      workspace,
+      shelf.find((kata) => kata.id === id)!,
+    ),
+  );
 }
 
 /** How the parts of an interview are checked and by whom. */
@@ -160,13 +176,17 @@ export default class Interview extends BaseCommand {
     const quiz = await import('../quiz/index.js');
     const { interviewView } = await import('../ui/interview-view.js');
     const question = quiz.interviewQuestionById(state.question)!;
-    const canCode = source === undefined && this.journal.workspace !== undefined;
+    const { workspace } = this.journal;
+    const file =
+      source === undefined && workspace !== undefined
+        ? await fileOf(workspace, question.code)
+        : undefined;
     const view = (now: InterviewState, at?: string): CardView =>
       interviewView(now, {
         question,
         item: quiz.currentItem(now),
         spent: at === undefined ? undefined : quiz.spentOn(now, at),
-        canCode,
+        file,
       });
     const step = quiz.interviewStep;
     const record = (events: readonly InterviewEventBody[]): void => this.journal.record(...events);
@@ -177,7 +197,7 @@ export default class Interview extends BaseCommand {
         step: (now: InterviewState, { outcome }: KataReport, at: string) =>
           quiz.kataChecked(now, outcome === 'passed', at),
       };
-      return onScreen({ state, step, view, onEvents: record, ...(canCode && { task }) });
+      return onScreen({ state, step, view, onEvents: record, ...(file !== undefined && { task }) });
     }
     const { lineByLine } = await import('./line-session.js');
     const { page } = this;

@@ -4,6 +4,7 @@ import { Refusal, exitCodes, refuseUnknown } from './refusal.js';
 import { answerSource } from './answers.js';
 import { freshSeed, seedFlag, wholeNumber } from './flags.js';
 import { ownCards } from './own-cards.js';
+import { paragraph } from '../ui/layout.js';
 import type { AnswerSource } from './answers.js';
 import type { ScreenEnd } from './session-screen.js';
 import type {
@@ -49,7 +50,10 @@ export default class Quiz extends BaseCommand {
   static override readonly strict = false;
   static override readonly flags = {
     list: Flags.boolean({ description: 'show the cards and generators instead of asking' }),
-    plan: Flags.boolean({ description: 'show the days until the interview instead of asking' }),
+    plan: Flags.boolean({
+      description:
+        'show the days until the interview instead of asking; with --interview-date for a day that is not kept',
+    }),
     'interview-date': Flags.string({
       description:
         'the day of the interview, remembered from then on: every card is seen before it; none forgets it',
@@ -96,16 +100,24 @@ export default class Quiz extends BaseCommand {
     const read = asked === undefined ? undefined : quiz.readInterviewDate(asked, now);
     if (read?.kind === 'refused') throw new Refusal(`--interview-date: ${read.says}`);
     const source = flags.plan ? undefined : answerSource(flags.answers, this.interactive);
-    if (read)
+    if (read && !flags.plan)
       this.journal.record({ type: 'planned', interview: read.date } satisfies PlannedEventBody);
-    const { events } = this.journal;
-    const { interviewDate, states } = quiz.historyOf(events, now);
+    const history = quiz.historyOf(this.journal.events, now);
+    const { states } = history;
+    const interviewDate = read ? (read.date ?? undefined) : history.interviewDate;
     const plan =
       interviewDate === undefined ? undefined : quiz.planFor(interviewDate, states, deck, now);
     if (flags.plan && !plan)
       throw new Refusal('--plan: no day is set; give --interview-date YYYY-MM-DD once.');
     if (plan && (flags.plan || read)) await this.#showPlan(plan);
-    if (plan && flags.plan) return plan;
+    if (plan && flags.plan) {
+      if (read && interviewDate !== history.interviewDate)
+        this.print((page) => [
+          '',
+          ...paragraph('Shown, not kept: without --plan the day is kept.', page),
+        ]);
+      return plan;
+    }
 
     const draw: SessionOptions = {
       seed: flags.seed ?? freshSeed(),

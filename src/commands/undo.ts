@@ -3,6 +3,7 @@ import { BaseCommand } from './base.js';
 import { Refusal, exitCodes } from './refusal.js';
 import { reasonOf } from '../store/reason.js';
 import { kataArg, katasFlag } from './flags.js';
+import { kataCommand } from '../ui/kata-command.js';
 import { paragraph } from '../ui/layout.js';
 
 export default class Undo extends BaseCommand {
@@ -22,7 +23,11 @@ export default class Undo extends BaseCommand {
       throw new Refusal(result.says, result.unsaved ? exitCodes.notSaved : exitCodes.usage);
     this.journal.record({ type: 'undone', kata: kata.id, backup: result.backup });
     const file = path.relative(process.cwd(), result.file);
-    this.print((page) => paragraph(`${file} is back as it was.`, page, 0));
+    const again = kataCommand(`undo ${kata.id}`, kata.folder);
+    const says = result.isStub
+      ? `${file} is the stub again: the last undo is undone. ${again} brings yours back.`
+      : `${file} is back as it was.`;
+    this.print((page) => paragraph(says, page, 0));
     return { kata: kata.id, file: result.file, backup: result.backup };
   }
 }

@@ -9,8 +9,10 @@ export type BackupResult =
   | {
       readonly kind: 'done';
       readonly file: string;
-      /** The copy, relative to the workspace; null if there was nothing to keep. */ readonly backup:
-        string | null;
+      /** The copy, relative to the workspace; null if there was nothing to keep. */
+      readonly backup: string | null;
+      /** Whether the file is now the untouched stub. */
+      readonly isStub: boolean;
     }
   | {
       readonly kind: 'refused';
@@ -147,7 +149,7 @@ export const resetKata = (workspace: string, kata: Kata, reason = itsWords): Bac
         says: `${path.relative(workspace, file)} is the untouched stub already.`,
       };
     const backup = exchange(workspace, kata, stub);
-    return { kind: 'done', file, backup };
+    return { kind: 'done', file, backup, isStub: true };
   });
 
 /** Brings the newest copy back. What was there takes its place, so a second undo undoes the first. */
@@ -160,5 +162,6 @@ export const undoReset = (workspace: string, kata: Kata, reason = itsWords): Bac
     const content = fs.readFileSync(copy);
     const backup = exchange(workspace, kata, content);
     remove(copy);
-    return { kind: 'done', file: kataPath(workspace, kata), backup };
+    const isStub = content.equals(fs.readFileSync(stubPath(kata)));
+    return { kind: 'done', file: kataPath(workspace, kata), backup, isStub };
   });

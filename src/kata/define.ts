@@ -58,6 +58,8 @@ export interface Law<I extends Shapes = Shapes, O extends Shapes = Shapes> {
   readonly change: (given: ValuesOf<I>) => ValuesOf<I>;
   /** Whether the outputs of the changed case are as they must be; `before` are those of the case as it was generated. */
   readonly holds: (given: ValuesOf<I>, got: ValuesOf<O>, before: ValuesOf<O>) => boolean;
+  /** What it is, as a rule, when it does not hold, in a sentence. */
+  readonly usual?: string;
 }
 
 /**
@@ -164,6 +166,8 @@ export interface Kata extends Omit<
     readonly change: (given: Values) => Values;
     /** Whether the outputs of the changed case are as they must be; `before` are those of the case as it was generated. */
     readonly holds: (given: Values, got: Values, before: Values) => boolean;
+    /** What it is, as a rule, when it does not hold. */
+    readonly usual?: string;
   }[];
   /** For a forward pass of more than one step: its steps. */
   readonly forward?: Forward;

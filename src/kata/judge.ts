@@ -168,7 +168,10 @@ async function holds(
     if (!law.holds(given, fitting.values, before))
       return {
         kind: 'judged',
-        says: `This law does not hold for your outputs${fitting.notFinite ? `: there ${fitting.notFinite}` : '.'}`,
+        says: [
+          `This law does not hold for your outputs${fitting.notFinite ? `: there ${fitting.notFinite}` : '.'}`,
+          ...(law.usual === undefined ? [] : [law.usual]),
+        ].join(' '),
       };
   }
   return { kind: 'judged', says: null };

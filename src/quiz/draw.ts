@@ -1,6 +1,6 @@
 /** Which cards a session asks, and in which order: due ones first, then new ones. */
 import { ourDeck } from './catalogue.js';
-import type { Card, CardKind, CardTopic } from './card.js';
+import { topics, type Card, type CardKind, type CardTopic } from './card.js';
 import { dayOf } from './day.js';
 import type { Deck } from './deck.js';
 import { dueCards, type CardState } from './schedule.js';
@@ -44,7 +44,9 @@ export function drawCards(options: DrawOptions): Card[] {
   if (mode === 'missed') return drawn(missedCards(states)).slice(0, count);
   const due = mode === 'new' ? [] : dueCards(states, now);
   const fresh = mode === 'due' ? [] : neverAsked(deck, states);
-  return [...drawn(due), ...interleaved(drawn(shuffled(fresh, seed)))].slice(0, count);
+  const asked = (topic: CardTopic): number =>
+    [...states.keys()].filter((card) => deck.topicOf(card) === topic).length;
+  return [...drawn(due), ...interleaved(drawn(shuffled(fresh, seed)), asked)].slice(0, count);
 }
 
 /** Why a draw came out empty, in a sentence. */
@@ -84,13 +86,21 @@ function missedCards(states: ReadonlyMap<string, CardState>): string[] {
     .map(({ card }) => card);
 }
 
-/** Topic after topic in turn; within a topic by level. The order of equals is kept. */
-export function interleaved<C extends Pick<Card, 'topic' | 'level'>>(fresh: readonly C[]): C[] {
+/**
+ * Topic after topic in turn, those of which least has been asked first, then as they build on each other; within a
+ * topic by level. The order of equals is kept.
+ */
+export function interleaved<C extends Pick<Card, 'topic' | 'level'>>(
+  fresh: readonly C[],
+  asked: (topic: CardTopic) => number = () => 0,
+): C[] {
   const byTopic = new Map<CardTopic, C[]>();
   for (const card of fresh.toSorted((a, b) => a.level - b.level))
     byTopic.set(card.topic, [...(byTopic.get(card.topic) ?? []), card]);
+  const place = (topic: CardTopic): number => [...topics, 'own'].indexOf(topic);
+  const turns = [...byTopic].sort(([a], [b]) => asked(a) - asked(b) || place(a) - place(b));
   const order: C[] = [];
   for (let round = 0; order.length < fresh.length; round++)
-    for (const ofTopic of byTopic.values()) order.push(...ofTopic.slice(round, round + 1));
+    for (const [, ofTopic] of turns) order.push(...ofTopic.slice(round, round + 1));
   return order;
 }

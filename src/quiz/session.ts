@@ -26,8 +26,12 @@ export interface SessionOptions extends DrawOptions, ScheduleOptions {
 export interface AskedResult {
   readonly id: string;
   readonly kind: CardKind;
+  /** What was asked, without its options. */
+  readonly ask: string;
   /** What was given. */
   readonly answer: string;
+  /** What is right. */
+  readonly right: string;
   readonly correct: boolean;
   readonly grade: Rating;
   /** When the card is asked again: ISO 8601, UTC. */
@@ -274,7 +278,9 @@ function graded(
         {
           id: card.id,
           kind: card.kind,
+          ask: card.ask,
           answer: text,
+          right: grade.answer,
           correct,
           grade: rating,
           due,

@@ -9,8 +9,8 @@ export interface InterviewFacts {
   readonly item: Item | undefined;
   /** Time on the open item so far, in ms; undefined in a pipe, where no clock is shown. */
   readonly spent: number | undefined;
-  /** Is there a workspace, and somebody who edits in it? Otherwise the kata can only be skipped. */
-  readonly canCode: boolean;
+  /** The file in which the kata is written; undefined without a workspace and somebody who edits in it: then it can only be skipped. */
+  readonly file: string | undefined;
 }
 
 /** The view; `done` also when the interview was left. */
@@ -61,10 +61,10 @@ const asked = ({ because }: Item, question: Question): Question =>
     ? question
     : { ...question, ask: `You left out: ${because}.\n\n${question.ask}` };
 
-function taskOf({ code }: InterviewQuestion, { canCode }: InterviewFacts): CardView['task'] {
-  const says = canCode
+function taskOf({ code }: InterviewQuestion, { file }: InterviewFacts): CardView['task'] {
+  const says = file
     ? [
-        `Write the kata ${code} in your editor, then press enter here.`,
+        `Write ${file} in your editor, then press enter here.`,
         `For an empty stub: bptt reset ${code} in another terminal; bptt undo ${code} brings yours back.`,
       ]
     : [

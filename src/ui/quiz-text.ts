@@ -174,9 +174,10 @@ export function reportLines(report: QuizReport, page: Page): string[] {
     ...report.byTopic.flatMap((score) =>
       paragraph(`${score.topic.padEnd(longest)}  ${score.right} of ${score.asked} right`, page),
     ),
-    ...missed.flatMap(({ id, answer, dueOn }) =>
-      paragraph(`${paint.bad('✗ wrong')}  ${id}: ${oneLine(answer)} · due ${dueOn}`, page),
-    ),
+    ...missed.flatMap(({ ask, right: answer, dueOn }) => [
+      ...paragraph(`${paint.bad('✗ wrong')}  ${oneLine(ask, 200)}`, page),
+      ...paragraph(`right: ${oneLine(answer, 200)} · due ${dueOn}`, page, 11),
+    ]),
     ...notRead.flatMap(({ id, answer, says }) =>
       paragraph(`${paint.warn('? not read')}  ${id}: ${oneLine(answer)} · ${says}`, page),
     ),

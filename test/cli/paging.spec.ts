@@ -95,7 +95,7 @@ describe.runIf(hasScript).concurrent('on 80×24', () => {
     [
       ['history', '--format', 'csv'],
       'events',
-      'bptt export history --out history.csv --format csv',
+      'bptt export history --out history.csv',
     ],
   ])('export %s says where to write instead of showing a file', async (args, what, command) => {
     const { status, output } = await open(await inWorkspace(), ['export', ...args]).end();

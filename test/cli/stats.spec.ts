@@ -36,9 +36,19 @@ describe.concurrent('bptt quiz', () => {
   it('remembers the day of the interview, plans it, and caps what comes back', async () => {
     const learner = await inWorkspace(shared);
     const date = inDays(12);
-    const plan = (
-      await learner.bptt(['quiz', '--interview-date', date, '--plan', '--json'])
-    ).json() as Plan;
+    const shown = await learner.bptt(['quiz', '--interview-date', date, '--plan']);
+    expect(shown.stdout).toContain('Shown, not kept');
+    expectRefusal(await learner.bptt(['quiz', '--plan']), '--plan', 'no day is set');
+    await learner.bptt([
+      'quiz',
+      '--interview-date',
+      date,
+      '--count',
+      '1',
+      '--answers',
+      '/dev/null',
+    ]);
+    const plan = (await learner.bptt(['quiz', '--plan', '--json'])).json() as Plan;
     expect(plan).toMatchObject({ version: 1, interview: date, daysLeft: 12, seen: 0 });
     expect(plan.days.reduce((sum, day) => sum + day.new, 0)).toBe(plan.unseen);
     expect((await learner.bptt(['stats'])).stdout).toContain(`interview in 12 days (${date})`);

@@ -50,6 +50,20 @@ describe('the draw', () => {
     }
   });
 
+  it('begins with the first topic, and goes on with those of which least was asked', () => {
+    for (const seed of [1, 2, 3]) {
+      const first = session({ seed, count: 4 }).questions;
+      expect(first.map(({ topic }) => topic)).toEqual(topics.slice(0, 4));
+      const states = schedule(
+        first.map(({ id: card }, k) => ({
+          ...{ type: 'answered', card, rating: 'good', at: iso(start - 3_600_000 + k) },
+        })),
+      );
+      const then = session({ seed, states, mode: 'new', count: 4 }).questions;
+      expect(then.map(({ topic }) => topic)).toEqual(topics.slice(4, 8));
+    }
+  });
+
   it('keeps to topics and kinds, and to the number', () => {
     fc.assert(
       fc.property(fc.subarray([...topics]), fc.nat(12), (chosen, count) => {

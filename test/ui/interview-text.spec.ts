@@ -129,7 +129,7 @@ describe('a report in Markdown', () => {
 });
 
 describe('the view', () => {
-  const facts = { question, item: currentItem(begin), canCode: true };
+  const facts = { question, item: currentItem(begin), file: 'katas/30-lstm/lstm-step.ts' };
 
   it('shows the clock of the whole part, and says when it is over', () => {
     const head = (spent: number) => interviewView(begin, { ...facts, spent }).head;
@@ -144,9 +144,9 @@ describe('the view', () => {
 
   it('tells what to do about the kata where there is no workspace', () => {
     const code = begin.items.find(({ part }) => part === 'code');
-    const says = (canCode: boolean) =>
-      interviewView(begin, { ...facts, item: code, spent: 0, canCode }).task!.says.join(' ');
-    expect(says(true)).toContain('press enter');
-    expect(says(false)).toContain('bptt init');
+    const says = (file: string | undefined) =>
+      interviewView(begin, { ...facts, item: code, spent: 0, file }).task!.says.join(' ');
+    expect(says(facts.file)).toContain(`Write ${facts.file} in your editor, then press enter`);
+    expect(says(undefined)).toContain('bptt init');
   });
 });

@@ -98,7 +98,10 @@ it('a report names score, topics, misses and what is next, and prints nothing un
   const text = reportLines(report(state), page(80)).join('\n');
   expect(text).toContain('quiz · 1 of 2 right · 1 skipped · 1 not read');
   expect(text).toContain('lstm  1 of 2 right');
-  expect(text).toContain(`✗ wrong  ${state.results[1]!.id}`);
+  const missed = cardById(state.results[1]!.id)!;
+  expect(text).toContain(`✗ wrong  ${missed.ask.slice(0, 20)}`);
+  expect(text).toContain(`right: ${state.results[1]!.right.slice(0, 20)}`);
+  expect(gradeAnswer(missed, state.questions[1]!, '').answer).toBe(state.results[1]!.right);
   expect(text).toContain(`? not read  ${state.notRead[0]!.id}: `);
   expect(text).toContain('Weakest: lstm, 1 of 2 right.');
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

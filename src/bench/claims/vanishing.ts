@@ -84,7 +84,7 @@ export const lstmSurvives: Claim = {
       ],
       holds: open.total > 0.01,
       limited: half.total < 1e-10,
-      say: `They survive while the forget gates stay near 1: ${said(open.total)} is left of dc_T/dc_1 after ${T} steps with σ(b_f) = 1 - 1/${T}. With b_f = 0 ${said(half.total)} is left: gates of a half make 0.5^100 = ${said(halves)} of 100 steps.`,
+      say: `They survive while the forget gates stay near 1: ${said(open.total)} is left of dc_T/dc_1 after ${T} steps with σ(b_f) = 1 - 1/${T}. With b_f = 0 ${said(half.total)} is left: gates of a half leave ${said(halves)} after 100 steps already.`,
     };
   },
 };

@@ -192,4 +192,13 @@ export const others: readonly Wrong[] = [
     }),
     says: /zero everywhere/,
   },
+  {
+    kata: 'softmax-cross-entropy',
+    what: 'the log of the probability, which becomes 0',
+    solve: ({ logits, target }: { logits: Vector; target: number }) => {
+      const p = softmax(logits);
+      return { loss: -Math.log(p[target]!), dLogits: p.map((v, j) => v - (j === target ? 1 : 0)) };
+    },
+    says: /there loss is Infinity\. Usually .* the log a probability that has become 0/,
+  },
 ];
