@@ -24,7 +24,10 @@ const sigmoid = (a: number): number => {
 };
 const squared = (value: number) => value * value;
 
-type Elementwise = Exclude<FunctionName, 'softmax' | 'diag' | 'hadamard' | 'outer' | 'max' | 'dot'>;
+type Elementwise = Exclude<
+  FunctionName,
+  'softmax' | 'diag' | 'hadamard' | 'outer' | 'max' | 'dot' | 'pow' | 'sum'
+>;
 const elementwise: Readonly<Record<Elementwise, (a: number) => number>> = {
   sigmoid,
   tanh: Math.tanh,
@@ -34,6 +37,11 @@ const elementwise: Readonly<Record<Elementwise, (a: number) => number>> = {
   cosh: Math.cosh,
   sinh: Math.sinh,
   sech: (a) => 1 / Math.cosh(a),
+  log1p: Math.log1p,
+  log2: Math.log2,
+  log10: Math.log10,
+  softplus: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
+  square: squared,
   sigmoidSquared: (a) => squared(sigmoid(a)),
   tanhSquared: (a) => squared(Math.tanh(a)),
   sechSquared: (a) => squared(1 / Math.cosh(a)),
@@ -87,15 +95,11 @@ function call(to: FunctionName, args: readonly Quantity[], setting: Setting): Qu
   if (to === 'softmax') return softmax(a, setting);
   if (to === 'diag') return q.diagonal(a, setting.size);
   if (to === 'hadamard') return combine('.*', a, b, setting);
+  if (to === 'pow') return combine('.^', a, b, setting);
+  if (to === 'sum') return q.total(a, setting.size);
   if (to === 'max') return q.zip(a, b, 'and', Math.max, setting.size);
   if (to === 'outer') return q.times(a, q.transposed(b), setting.size);
-  // numpy's: of two vectors the inner product.
-  if (to === 'dot')
-    return q.times(
-      b.kind === 'column' && a.kind === 'column' ? q.transposed(a) : a,
-      b,
-      setting.size,
-    );
+  if (to === 'dot') return combine('@', a, b, setting);
   return q.map(a, elementwise[to]);
 }
 
@@ -136,6 +140,13 @@ function combine(sign: BinaryOperator, a: Quantity, b: Quantity, setting: Settin
         b,
         size,
       );
+    case '@':
+      // numpy's: a vector before a matrix or another vector is a row.
+      return q.times(
+        a.kind === 'column' && (b.kind === 'matrix' || b.kind === 'column') ? q.transposed(a) : a,
+        b,
+        size,
+      );
     case '/':
       if (b.kind === 'scalar' || (lenient && vectors)) return both((x, y) => x / y);
       break;
@@ -149,7 +160,7 @@ function combine(sign: BinaryOperator, a: Quantity, b: Quantity, setting: Settin
   );
 }
 
-const isProduct = (sign: BinaryOperator) => sign === '*' || sign === '.*';
+const isProduct = (sign: BinaryOperator) => sign === '*' || sign === '.*' || sign === '@';
 
 /**
  * r ⊙ Wᵀ da is read by people as r ⊙ (Wᵀ da): when the product from the left does not fit, the one

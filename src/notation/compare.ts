@@ -9,8 +9,8 @@ import { pointFor, type Point } from './point.js';
 import { sameSizes, sizesOf, transposed, type Quantity } from './quantity.js';
 import { read } from './read.js';
 import { isShape, type Shape } from './shape.js';
-import { plainSpelling, strangeSigns } from './spelling.js';
-import { isKnownSpelling, namesMeant, symbolUnicode } from './symbols.js';
+import { innerProducts, plainSpelling, strangeSigns } from './spelling.js';
+import { isKnownSpelling, isOfThisStep, namesMeant, symbolUnicode } from './symbols.js';
 import { namesIn, renamed, rewritten, type Statement, type Term } from './term.js';
 
 export type Verdict =
@@ -47,6 +47,20 @@ export function compare(
 ): Verdict {
   const right = expectedStatement(expected, symbols);
   if (answer.length > longest) return unreadable(`An answer has at most ${longest} characters.`);
+  const verdict = compareRead(answer, right, symbols, seed, where);
+  const inner = innerProducts(answer);
+  if (verdict.kind !== 'different' || inner === answer) return verdict;
+  const again = compareRead(inner, right, symbols, seed, where);
+  return again.kind === 'same' ? again : verdict;
+}
+
+function compareRead(
+  answer: string,
+  right: Statement,
+  symbols: Readonly<Record<string, Shape>>,
+  seed: number,
+  where: Where,
+): Verdict {
   const plain = plainSpelling(answer);
   if (plain === '') return unreadable('The answer is empty.');
   const strange = strangeSigns(plain);
@@ -62,9 +76,47 @@ export function compare(
   }
   const left = leftSide(typed.defines, right.defines, declared);
   if (left) return left;
-  const resolved = resolve(euler(typed.term, declared), right.defines, declared);
+  const term = alphabet(euler(typed.term, declared), declared);
+  const resolved = resolve(term, right.defines, declared);
   if ('kind' in resolved) return resolved;
-  return compareAtPoints(resolved.term, right.term, symbols, seed, where);
+  const verdict = compareAtPoints(resolved.term, right.term, symbols, seed, where);
+  return verdict.kind === 'same' ? (stepUnclear(term, declared) ?? verdict) : verdict;
+}
+
+/** What only the declared names tell: sum (a) is a product where sum is one of them, and hx is [h₋; x]. */
+const alphabet = (term: Term, declared: readonly string[]): Term =>
+  rewritten(term, (one) => {
+    if (one.kind === 'call' && one.to === 'sum' && declared.includes('sum'))
+      return {
+        ...{ kind: 'binary', operator: '*' },
+        ...{ left: { kind: 'symbol', name: 'sum' }, right: one.args[0]! },
+      };
+    const hx = ['hPrev', 'x'];
+    return one.kind === 'symbol' &&
+      one.name === 'hx' &&
+      !declared.includes('hx') &&
+      hx.every((name) => declared.includes(name))
+      ? { kind: 'concat', parts: hx.map((name) => ({ kind: 'symbol', name })) }
+      : one;
+  });
+
+/**
+ * h alone is the one of this step: it may stand for h₋ beside x in one vector, where no other h can be.
+ * Elsewhere it is asked again, since the one of this step is just what is often written by mistake.
+ */
+function stepUnclear(term: Term, declared: readonly string[]): Verdict | undefined {
+  const beside = rewritten(term, (one) =>
+    one.kind === 'concat' ? { kind: 'number', value: 0 } : one,
+  );
+  for (const typed of namesIn(beside)) {
+    const [meant] = namesMeant(typed, declared);
+    if (meant !== `${typed[0]!}Prev` || !isOfThisStep(typed)) continue;
+    const shown = symbolUnicode(meant);
+    return unreadable(
+      `${typed} is the one of this step. For the one of the step before write ${shown} or ${meant}.`,
+    );
+  }
+  return undefined;
 }
 
 /** e^a is exp(a) wherever e is not a name of the equation. */

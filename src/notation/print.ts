@@ -90,6 +90,7 @@ function print(term: Term, script: Script, shapes: Readonly<Record<string, Shape
       case './':
         return join(script.sign['/'], tight.hadamard, tight.product);
       case '*':
+      case '@':
         return isScalar(left, shapes) && isScalar(right, shapes)
           ? join(script.sign['*'], tight.hadamard, tight.hadamard)
           : join(' ', tight.product, tight.product);

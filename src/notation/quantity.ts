@@ -88,17 +88,26 @@ export function transposed(a: Quantity): Quantity {
   return { kind, rows: a.columns, columns: a.rows, data };
 }
 
-/** Columns one above the other, or rows side by side. */
+/** Columns or matrices one above the other, or rows side by side. */
 export function joined(parts: readonly Quantity[], size?: (n: number) => string): Quantity {
-  const kind = parts[0]?.kind;
-  if ((kind !== 'column' && kind !== 'row') || parts.some((part) => part.kind !== kind))
+  const [first] = parts;
+  const kind = first?.kind ?? 'scalar';
+  const fits = ({ kind: other, columns }: Quantity): boolean =>
+    other === kind && (kind !== 'matrix' || columns === first!.columns);
+  if (kind === 'scalar' || !parts.every(fits))
     throw wrong(
       `[a; b] joins vectors, not ${parts.map((part) => sizesOf(part, size)).join(' and ')}.`,
     );
   const data = Float64Array.from(parts.flatMap((part) => [...part.data]));
-  return kind === 'column'
-    ? { kind, rows: data.length, columns: 1, data }
-    : { kind, rows: 1, columns: data.length, data };
+  if (kind === 'row') return { kind, rows: 1, columns: data.length, data };
+  const { columns } = first!;
+  return { kind, rows: data.length / columns, columns, data };
+}
+
+/** The sum of a vector's entries. */
+export function total(a: Quantity, size?: (n: number) => string): Quantity {
+  if (a.kind === 'matrix') throw wrong(`sum takes a vector, not ${sizesOf(a, size)}.`);
+  return scalarOf(a.data.reduce((sum, value) => sum + value, 0));
 }
 
 /** A vector's entries from `start` to before `end`. */

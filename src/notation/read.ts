@@ -19,7 +19,7 @@ import type {
 } from 'mathjs';
 import { create, parseDependencies } from 'mathjs/number';
 import { NotationError } from './error.js';
-import { functionNames, type BinaryOperator, type FunctionName } from './term.js';
+import { functionNames, twoArguments, type BinaryOperator, type FunctionName } from './term.js';
 import type { Statement, Term } from './term.js';
 
 const deepest = 60;
@@ -36,6 +36,7 @@ const binaryOperators: Readonly<Record<string, BinaryOperator>> = {
   subtract: '-',
   multiply: '*',
   dotMultiply: '.*',
+  mod: '@',
   divide: '/',
   dotDivide: './',
   pow: '^',
@@ -130,8 +131,8 @@ function lowerOperator(node: OperatorNode, next: (child: MathNode) => Term): Ter
 
 function lowerCall(node: FunctionNode, next: (child: MathNode) => Term): Term {
   const fn = node.fn as MathNode;
-  const name = fn.type === 'SymbolNode' ? (fn as SymbolNode).name : 'that';
-  const args = node.args.map(next);
+  const { name, of } = called(fn);
+  const args = withoutAxis(name, [...of, ...node.args].map(next));
   if (name === 'transpose' && args.length === 1) return { kind: 'transpose', of: args[0]! };
   if (name === 'concat') {
     // concat([h, x]) is concat(h, x)
@@ -140,12 +141,29 @@ function lowerCall(node: FunctionNode, next: (child: MathNode) => Term): Term {
     if (args.length > 0) return { kind: 'concat', parts: args };
   }
   if (!isFunctionName(name)) throw unreadable(`${name} is not a function known here.`);
-  const wanted = ['outer', 'hadamard', 'max', 'dot'].includes(name) ? 2 : 1;
+  const wanted = twoArguments.includes(name) ? 2 : 1;
   if (args.length !== wanted)
     throw unreadable(
       `${name} takes ${wanted} argument${wanted > 1 ? 's' : ''}, not ${args.length}.`,
     );
   return { kind: 'call', to: name, args };
+}
+
+/** The function that is called; `h.pow(2)` is pow(h, 2). */
+function called(fn: MathNode): { readonly name: string; readonly of: readonly MathNode[] } {
+  if (fn.type === 'SymbolNode') return { name: (fn as SymbolNode).name, of: [] };
+  if (fn.type !== 'AccessorNode') return { name: 'that', of: [] };
+  const { object, index } = fn as AccessorNode;
+  const [property] = index.dimensions;
+  return { name: String((property as ConstantNode | undefined)?.value ?? 'that'), of: [object] };
+}
+
+/** sum(p, -1) and concat([h, x], 0) name the axis, of which a vector has one. */
+function withoutAxis(name: string, args: Term[]): Term[] {
+  const isAxis = (last: Term | undefined): boolean =>
+    last?.kind === 'number' || (last?.kind === 'negative' && last.of.kind === 'number');
+  const along = ['sum', 'concat', 'softmax'].includes(name);
+  return along && args.length === 2 && isAxis(args[1]) ? args.slice(0, 1) : args;
 }
 
 /** [a; b], [a, b], [[a], [b]] and [[a, b]] all stand a above b; a grid does not. */

@@ -4,13 +4,19 @@
  * resolved in compare.ts, structure is read by mathjs.
  */
 
+import { sumsCalled } from './sums.js';
+
 const functions: Readonly<Record<string, string>> = {
   ...{ σ: 'sigmoid', sigma: 'sigmoid', sigmoid: 'sigmoid', sigm: 'sigmoid', logistic: 'sigmoid' },
-  ...{ sig: 'sigmoid', dot: 'dot', matmul: 'dot' },
-  ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt' },
+  ...{ sig: 'sigmoid', expit: 'sigmoid', softplus: 'softplus' },
+  ...{ dot: 'dot', matmul: 'dot', inner: 'dot', vdot: 'dot', sum: 'sum' },
+  ...{ tanh: 'tanh', th: 'tanh', exp: 'exp', log: 'log', ln: 'log', sqrt: 'sqrt', log1p: 'log1p' },
+  ...{ log2: 'log2', log_2: 'log2', log10: 'log10', log_10: 'log10' },
+  ...{ pow: 'pow', power: 'pow', square: 'square' },
   ...{ cosh: 'cosh', sinh: 'sinh', sech: 'sech', diag: 'diag', transpose: 'transpose' },
-  ...{ hadamard: 'hadamard', multiply: 'hadamard', outer: 'outer', concat: 'concat' },
-  ...{ concatenate: 'concat', cat: 'concat', softmax: 'softmax', max: 'max', maximum: 'max' },
+  ...{ hadamard: 'hadamard', multiply: 'hadamard', mul: 'hadamard', outer: 'outer', ger: 'outer' },
+  ...{ concat: 'concat', concatenate: 'concat', cat: 'concat', hstack: 'concat', vstack: 'concat' },
+  ...{ softmax: 'softmax', max: 'max', maximum: 'max' },
 };
 /** `Tanh` and `SIGMOID` are what tanh and sigmoid are. */
 const named = (fn: string): string => functions[fn.toLowerCase()]!;
@@ -23,7 +29,9 @@ const subscripts: Readonly<Record<string, string>> = {
 };
 const subscriptRun = new RegExp(`[${Object.keys(subscripts).join('')}]+`, 'gu');
 
-const superscripts: Readonly<Record<string, string>> = { '¹': '1', '²': '2', '³': '3', '⁴': '4' };
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const raised = (run: string): string =>
+  run.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/gu, (digit) => String(superscripts.indexOf(digit))).replace('⁻', '-');
 
 /** [what, with]; in this order. */
 type Rule = readonly [RegExp, string | ((...groups: string[]) => string)];
@@ -32,7 +40,7 @@ const signs: readonly Rule[] = [
   [/[\u200b-\u200d\u2060-\u2064\ufeff]/gu, ''],
   [/\s+/gu, ' '],
   [/[−–—‐‑]/gu, '-'],
-  [/[×·⋅∙•∗@]/gu, '*'],
+  [/[×·⋅∙•∗]/gu, '*'],
   [/\*\*/gu, '^'],
   [/[⊙⨀∘◦]/gu, ' .* '],
   [/√/gu, ' sqrt '],
@@ -45,7 +53,7 @@ const signs: readonly Rule[] = [
   [/(?<![\p{L}])(d?[hx])↔/gu, '$1Both'],
   [/(?<![\p{L}])(d?[hx])←(?= ?([,;\])+]|$))/gu, '$1Backward'],
   [/(:=|==|←|≔)/gu, '='],
-  [/[¹²³⁴]/gu, (digit) => `^${superscripts[digit]!}`],
+  [/⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu, (run) => (run.startsWith('⁻') ? `^(${raised(run)})` : `^${raised(run)}`)],
 ];
 
 const tex: readonly Rule[] = [
@@ -76,8 +84,11 @@ const names: readonly Rule[] = [
   [/_ ?\{([^{}]*)\}/gu, (_, inner) => subscript(inner)],
   [/(?<![\p{L}\p{N}_])(d?[hc])_?t ?- ?1(?![\p{L}\p{N}_.])/gu, '$1Prev'],
   [/(?<![\p{L}\p{N}_])(d?[hc])_?t ?\+ ?1(?![\p{L}\p{N}_.])/gu, '$1Next'],
-  [/_?[[(<] ?t ?- ?1 ?[\])>]/gu, 'Prev'],
-  [/_?[[(<] ?t ?\+ ?1 ?[\])>]/gu, 'Next'],
+  // The time step, h^{(t-1)}, beside a state; beside anything else it is an exponent.
+  [/(?<![\p{L}\p{N}_])(d?[hc]) ?\^ ?\{? ?[(<] ?t ?- ?1 ?[)>] ?\}?/gu, '$1Prev'],
+  [/(?<![\p{L}\p{N}_])([xhcfiozry]) ?\^ ?\{? ?[(<] ?t ?[)>] ?\}?/gu, '$1'],
+  [/(?<=[\p{L}\p{N}_])_?[[(<] ?t ?- ?1 ?[\])>]/gu, 'Prev'],
+  [/(?<=[\p{L}\p{N}_])_?[[(<] ?t ?\+ ?1 ?[\])>]/gu, 'Next'],
   [/(?<=[\p{L}\p{N}])[[(] ?t ?[\])]/gu, ''],
   [/_t(?![\p{L}\p{N}_])/gu, ''],
   [/(?<![\p{L}\p{N}_])(np|numpy|torch|math|nn|F|jnp)\.(?=\p{L})/gu, ''],
@@ -95,8 +106,10 @@ function subscript(inner: string): string {
 }
 
 const powers: readonly Rule[] = [
-  [/\.transpose\(\)/gu, "'"],
-  [/(\^ ?\( ?[T⊤] ?\)|\^ ?[T⊤]|\^ ?\{ ?[T⊤] ?\}|\.T|\.t\(\))(?![\p{L}\p{N}_])/gu, "'"],
+  [/\.transpose\([-\d, ]*\)/gu, "'"],
+  [/(\^ ?\( ?[T⊤] ?\)|\^ ?[T⊤]|\^ ?\{ ?[T⊤] ?\}|\.m?T|\.t\(\))(?![\p{L}\p{N}_])/gu, "'"],
+  // Along which axis: of a vector there is one.
+  [/(?:, ?|(?<=\())(?:dim|axis|keepdims?) ?= ?(?:-?\d|True|False)(?=[ ,)])/gu, ''],
   [/\^ ?\{ ?'+ ?\}|\^ ?'/gu, "'"],
   [/\^ ?\{([^{}]*)\}/gu, '^($1)'],
   [/(\\?sqrt) ?\{([^{}]*)\}/gu, ' sqrt($2)'],
@@ -115,6 +128,8 @@ const called =
 
 /** `tanh c` → tanh(c); `W [h, x]`, `o (1 - o)`, `Wᵀ da` get the product sign that they leave out. */
 const juxtaposed: readonly Rule[] = [
+  // np.concatenate((h, x)) has a tuple.
+  [/(?<![\p{L}\p{N}_])concat\( ?\(((?:[^()]|\([^()]*\))*)\)/gu, 'concat([$1]'],
   [new RegExp(`${start}${called} +([\\p{L}][\\p{L}\\p{N}_]*)(?! *\\()`, 'gu'), '$1($2)'],
   [/\[ ?([\p{L}_][\p{L}\p{N}_]*) ([\p{L}_][\p{L}\p{N}_]*) ?\]/gu, '[$1, $2]'],
   [/([\p{L}\p{N}_)\]'.]) ?\[(?![^[\]]*:)/gu, (all, left) => (left === '.' ? all : `${left} * [`)],
@@ -123,6 +138,8 @@ const juxtaposed: readonly Rule[] = [
     (_, name) => (new RegExp(`^${called}$`, 'u').test(name) ? `${name}(` : `${name} * (`),
   ],
   [/' ?(?=[\p{L}([])/gu, "' * "],
+  // numpy's matrix product, as the word that mathjs binds like a product.
+  [/@/gu, ' mod '],
 ];
 
 const apply = (text: string, rules: readonly Rule[]): string =>
@@ -131,9 +148,13 @@ const apply = (text: string, rules: readonly Rule[]): string =>
     text,
   );
 
+/** The same answer with · as the inner product of vectors, which it is as often as the one by elements. */
+export const innerProducts = (typed: string): string =>
+  typed.replace(/[·⋅∙•]|\\cdot(?![a-z])/gu, '@');
+
 /** The plain spelling of an answer. */
 export const plainSpelling = (typed: string): string =>
-  [signs, tex, names, powers, juxtaposed].reduce(apply, typed.normalize('NFD')).trim();
+  [signs, tex, names, powers, juxtaposed].reduce(apply, sumsCalled(typed.normalize('NFD'))).trim();
 
 /** Signs left over that mathjs would stumble over, in a form that is safe to print; at most five. */
 export const strangeSigns = (plain: string): string[] =>

@@ -87,22 +87,26 @@ const rows = {
     'h→',
     '\\overrightarrow{h}_t',
     'hidden state of the cell that reads from the left',
+    'hFwd',
   ),
   hBackward: weight(
     'h←',
     '\\overleftarrow{h}_t',
     'hidden state of the cell that reads from the right',
+    'hBwd',
   ),
   hBoth: weight('h↔', '\\overleftrightarrow{h}_t', 'both hidden states, one above the other'),
   dxForward: weight(
     'dx→',
     '\\overrightarrow{dx}_t',
     'what the cell that reads from the left sends back',
+    'dxFwd',
   ),
   dxBackward: weight(
     'dx←',
     '\\overleftarrow{dx}_t',
     'what the cell that reads from the right sends back',
+    'dxBwd',
   ),
   dhNext: {
     unicode: 'dh₊',
@@ -213,6 +217,9 @@ const keyOf = (name: string): string => {
 const keysOf = (name: string): string[] => [name, ...(symbolRow(name)?.also ?? [])].map(keyOf);
 
 const previous: Readonly<Record<string, string>> = { h: 'hPrev', c: 'cPrev' };
+
+/** Is it h or c, with or without a t? */
+export const isOfThisStep = (typed: string): boolean => /^[hc]_?t?$/i.test(typed);
 
 /**
  * Which of the declared names a learner means: the name itself, a synonym, `h` for `hPrev` where no h

@@ -4,16 +4,21 @@
  * this one and refuses everything that has no place here.
  */
 
-/** The functions an expression may call. All work element by element except softmax, diag, outer and dot; the last four take two arguments. */
+/** The functions an expression may call. All work element by element except softmax, diag, outer, dot and sum; `twoArguments` take two. */
 export const functionNames = [
   ...(['sigmoid', 'tanh', 'exp', 'log', 'sqrt', 'cosh', 'sinh', 'sech'] as const),
   ...(['sigmoidSquared', 'tanhSquared', 'sechSquared', 'sigmoidPrime', 'tanhPrime'] as const),
-  ...(['softmax', 'diag', 'hadamard', 'outer', 'max', 'dot'] as const),
+  ...(['log1p', 'log2', 'log10', 'softplus', 'square'] as const),
+  ...(['softmax', 'diag', 'hadamard', 'outer', 'max', 'dot', 'pow', 'sum'] as const),
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
+export const twoArguments: readonly FunctionName[] = ['outer', 'hadamard', 'max', 'dot', 'pow'];
 
-/** `*` is the matrix product; a dot before the sign means element by element. */
-export type BinaryOperator = '+' | '-' | '*' | '.*' | '/' | './' | '^' | '.^';
+/**
+ * `*` is the matrix product; a dot before the sign means element by element. `@` is typed, never printed:
+ * numpy's matrix product, by which two vectors give a number.
+ */
+export type BinaryOperator = '+' | '-' | '*' | '.*' | '@' | '/' | './' | '^' | '.^';
 
 export type Term =
   | { readonly kind: 'number'; readonly value: number }

@@ -24,11 +24,15 @@ import { lstmHighwayCards } from './content/lstm-highway.js';
 import { lstmMemoryCards } from './content/lstm-memory.js';
 import { lstmStepCards } from './content/lstm.js';
 import { lstmVariantCards } from './content/lstm-variants.js';
+import { matrixMemoryCards, matrixMemoryGenerators } from './content/matrix-memory.js';
+import { parallelRecurrenceCards } from './content/parallel-recurrence.js';
 import { recurrentGenerators } from './content/recurrent-generators.js';
 import { rnnBasicsCards } from './content/rnn-basics.js';
 import { rnnCards } from './content/rnn.js';
 import { sequenceCards } from './content/sequences.js';
 import { sequenceGenerators } from './content/sequence-generators.js';
+import { servingCards, servingGenerators } from './content/serving.js';
+import { stableTrainingCards } from './content/stable-training.js';
 import { stateSpaceCards } from './content/state-space.js';
 import { systemsCards, systemsGenerators } from './content/systems.js';
 import { trainingCards } from './content/training.js';
@@ -45,6 +49,7 @@ export const cards: readonly Card[] = [
   ...bpttCards,
   ...trainingCards,
   ...lossCards,
+  ...stableTrainingCards,
   ...debuggingCards,
   ...lstmStepCards,
   ...lstmBackwardCards,
@@ -62,6 +67,9 @@ export const cards: readonly Card[] = [
   ...attentionCostCards,
   ...systemsCards,
   ...stateSpaceCards,
+  ...matrixMemoryCards,
+  ...parallelRecurrenceCards,
+  ...servingCards,
   ...comparisonCards,
   ...costCards,
   ...applicationCards,
@@ -81,6 +89,8 @@ export const generators: readonly Generator[] = [
   ...attentionGenerators,
   ...attentionNumberGenerators,
   ...systemsGenerators,
+  ...matrixMemoryGenerators,
+  ...servingGenerators,
 ];
 
 /** Our own deck. */

@@ -92,11 +92,7 @@ describe.runIf(hasScript).concurrent('on 80×24', () => {
   it.each([
     [['cards'], 'notes', 'bptt export cards --out bptt.txt'],
     [['history'], 'events', 'bptt export history --out history.json'],
-    [
-      ['history', '--format', 'csv'],
-      'events',
-      'bptt export history --out history.csv',
-    ],
+    [['history', '--format', 'csv'], 'events', 'bptt export history --out history.csv'],
   ])('export %s says where to write instead of showing a file', async (args, what, command) => {
     const { status, output } = await open(await inWorkspace(), ['export', ...args]).end();
     expect(status).toBe(0);

@@ -160,6 +160,23 @@ const again: Readonly<Record<string, (numbers: number[], ask: string) => number>
     const steps = ask.includes('streaming') ? 1 : ask.includes('truncated') ? k! : T!;
     return steps * B! * H! * 8;
   },
+  'systems.delta.generated': ([, first, second, , cosine]) => {
+    // Keys p = (1, 0) and q = (cos, sin); the memory is a row of two numbers.
+    const q = [cosine!, Math.sqrt(1 - cosine! ** 2)] as const;
+    const S = [first!, 0] as const;
+    const error = second! - (S[0] * q[0] + S[1] * q[1]);
+    return S[0] + error * q[0];
+  },
+  'attention.sinks.generated': ([percent]) => 100 / (100 - percent!),
+  'systems.prefix.generated': ([page, prompt, requests, own]) => {
+    let used = 0;
+    for (let t = 0; t < prompt!; t += page!) used++;
+    for (let r = 0; r < requests!; r++) for (let t = 0; t < own!; t += page!) used++;
+    return used;
+  },
+  'systems.speculative.generated': ([a, b, c, d, e, f]) =>
+    // Each |p - q| counts twice what is drafted too often.
+    1 - (Math.abs(a! - d!) + Math.abs(b! - e!) + Math.abs(c! - f!)) / 2,
   'systems.tape.generated': ([T, B, H]) => sum(Array.from('fi~och', () => T! * B! * H!)),
 };
 

@@ -48,6 +48,10 @@ describe('numbers', () => {
     '0.39M',
     '394 thousand parameters',
     '3.9e5',
+    '4 * 256 * 385 parameters',
+    '4 x 256 x 385',
+    '0.39424 million parameters',
+    '4*256*385 params',
   ])('%s is 394,240', (given) => expect(verdict(count, given)).toBe('right'));
 
   it.each([
@@ -134,7 +138,7 @@ describe('numbers', () => {
   it.each(['2 GB', '2 MiB', '2', '1 GiB', '2.3 GB'])('%s is not 2 GiB', (given) =>
     expect(verdict(bytes, given)).toBe('wrong'),
   );
-  it.each(['2 seconds', 'GiB', 'two', '1..2', '1 2', '', '   ', '2 +', '(2', 'x', 'P = 2'])(
+  it.each(['2 seconds', 'GiB', '1..2', '1 2', '', '   ', '2 +', '(2', 'x', 'P = 2'])(
     '%j is asked again',
     (given) => expect(verdict(bytes, given)).toBe('unreadable'),
   );
@@ -152,6 +156,99 @@ describe('numbers', () => {
     for (const given of ['0', '1e-31', '0.5^101', '0.5^99', '1e-12'])
       expect(verdict(tiny, given)).toBe('wrong');
   });
+
+  it('asks again where a separator could be one of thousands or of decimals', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 }), (a, b) => {
+        fc.pre(b % 10 !== 0);
+        const digits = String(b).padStart(3, '0');
+        const whole = card.number('t.whole', { ...about, answer: () => a * 1000 + b, wrong: [] });
+        const part = card.number('t.part', { ...about, answer: () => a + b / 1000, wrong: [] });
+        expect(verdict(whole, `${a},${digits}`)).toBe('right');
+        expect(verdict(part, `${a}.${digits}`)).toBe('right');
+        for (const [asked, given] of [
+          [whole, `${a}.${digits}`],
+          [part, `${a},${digits}`],
+        ] as const) {
+          expect(verdict(asked, given)).toBe('unreadable');
+          expect(graded(asked, given).says).toContain(
+            `write ${given.includes(',') ? `${a}${digits} or ${a}.${digits}` : `${a}.${digits} or ${a}${digits}`}.`,
+          );
+        }
+        const other = card.number('t.other', {
+          ...about,
+          answer: () => 3 * (a * 1000 + b),
+          wrong: [],
+        });
+        expect(verdict(other, `${a}.${digits}`)).toBe('wrong');
+      }),
+    );
+    const large = card.number('t.large', { ...about, answer: () => 2_457_600, wrong: [] });
+    for (const given of ['2.457.600', '2 457 600', '2,457,600'])
+      expect(verdict(large, given)).toBe('right');
+    expect(verdict(large, '2.457.601')).toBe('wrong');
+  });
+
+  it.each([
+    [
+      2 ** 31,
+      'bytes',
+      [
+        '2048 mebibytes',
+        '1/2 * 4 GiB',
+        '2·1024·1024·1024 bytes',
+        '2147.483648 Mbytes',
+        '2147.483648 million bytes',
+      ],
+    ],
+    [240, 'ms', ['240 ms', '0.24 s', '2·3·40 ms', '240 milliseconds', '0.24 seconds']],
+    [69, 'steps', ['69 time steps', '69 timesteps']],
+    [4096, 'times', ['4096×', '4096x', '2^12 times']],
+  ] as const)('%d %s', (answer, unit, forms) => {
+    const asked = card.number('t.unit', { ...about, unit, answer: () => answer, wrong: [] });
+    for (const given of forms) expect(verdict(asked, given), given).toBe('right');
+    const more = card.number('t.more', { ...about, unit, answer: () => 1.2 * answer, wrong: [] });
+    for (const given of forms) expect(verdict(more, given), given).toBe('wrong');
+  });
+
+  it.each([
+    [Math.exp(3), ['e^3', 'e**3', 'e³', 'np.exp(3)', 'math.exp(3)', 'exp(3)', '1/e^-3', '1/e⁻³']],
+    [Math.log1p(Math.exp(2)), ['ln(1+e^2)', '2+ln(1+e^-2)', 'np.log(1 + np.exp(2))']],
+    [Math.tanh(0.81), ['np.tanh(0.81)', 'tanh(0,81)', '(e^1.62-1)/(e^1.62+1)', 'torch.tanh(0.81)']],
+    [0.9 ** 49, ['0.9^49', '0.9⁴⁹', '.9**49', 'exp(49*ln(0.9))']],
+    [1 + 2.6 * Math.exp(-2), ['1 + 2.6e^-2', '1+2.6/e^2', '2.6·e⁻²+1', '2.6 e^(-2) + 1']],
+    [
+      Math.log(0.5) / Math.log(0.99),
+      ['ln 0.5 / ln 0.99', 'ln(0.5)/ln(0.99)', 'log 0.5 / log 0.99'],
+    ],
+    [12, ['log2(4096)', 'log₂ 4096', 'log_2(4096)', 'log2 4096', 'np.log2(4096)']],
+    [0.0625, ['pow(0.5, 4)', 'math.pow(0.5, 4)', 'square(0.25)']],
+    [Math.log1p(Math.exp(2)), ['softplus(2)', 'log1p(exp(2))', 'F.softplus(2)']],
+    [1 / (1 + Math.exp(1.53)), ['expit(-1.53)', 'torch.sigmoid(-1.53)', '1/(1+e^1.53)']],
+    [1 - Math.tanh(1.2) ** 2, ['1-tanh²(1.2)', 'sech(1.2)^2', '1/cosh(1.2)^2', '1 - tanh(1.2)**2']],
+    [0.75, ['¾', 'three quarters', 'three fourths', '3/4', '75 per cent', '75 pct']],
+    [12, ['twelve', 'Twelve.', '12']],
+    [42, ['forty-two', 'forty two']],
+    [0.5, ['a half', 'half', 'one half', '½']],
+    [1 / 3, ['a third', 'one third', '⅓']],
+  ] as const)('%d in arithmetic and in words', (answer, forms) => {
+    const asked = card.number('t.sum', { ...about, answer: () => answer, wrong: [] });
+    for (const given of forms) expect(verdict(asked, given), given).toBe('right');
+    const other = card.number('t.not', { ...about, answer: () => 1.3 * answer, wrong: [] });
+    for (const given of forms) expect(verdict(other, given), given).toBe('wrong');
+  });
+
+  it.each([
+    'twelfty',
+    'a',
+    'three cats',
+    'half of it',
+    'ln 1/2',
+    'e = 3',
+    'max(1, 2)',
+    'x^2',
+    'third base',
+  ])('%s is no number', (given) => expect(verdict(share, given)).toBe('unreadable'));
 
   it('reads shares', () => {
     for (const given of ['0.75', '.75', '0,75', '75%', '75 %', '3/4', '75 percent'])

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { cardById, gradeAnswer, questionOf } from '../../src/quiz/index.js';
 import { rightForms, unclearForms, wrongForms } from './typed-forms.js';
+import { rightVectors, wrongVectors } from './typed-vectors.js';
 
 const verdict = (id: string, given: string): [verdict: string, says: string] => {
   const card = cardById(id)!;
@@ -14,7 +15,9 @@ const verdict = (id: string, given: string): [verdict: string, says: string] => 
 
 describe.each([
   ['right', rightForms],
+  ['right', rightVectors],
   ['wrong', wrongForms],
+  ['wrong', wrongVectors],
   ['again', unclearForms],
 ])('%s', (wanted, forms) => {
   it.each(Object.keys(forms))('%s', (id) => {

@@ -34,6 +34,8 @@ export const rightForms: Readonly<Record<string, readonly string[]>> = {
   ],
   'lstm.hidden.tanh': [
     'o*tanh(c)',
+    'o*c.tanh()',
+    'torch.mul(o, torch.tanh(c))',
     'o tanh(c)',
     'o tanh c',
     'o·tanh(c)',
@@ -66,6 +68,8 @@ export const rightForms: Readonly<Record<string, readonly string[]>> = {
     'f ct-1 + i ct~',
     'f*c(t-1) + i*cTilde',
     'f*c[t-1] + i*ctilde',
+    'f^{(t)} ⊙ c^{(t-1)} + i^{(t)} ⊙ g',
+    'f·cPrev + i·cTilde',
     'i⊙c̃ + f⊙c₋',
     'f*c_old + i*c_new',
     String.raw`f*c_{prev}+i*\hat{c}`,
@@ -83,6 +87,8 @@ export const rightForms: Readonly<Record<string, readonly string[]>> = {
     'Whh^T da',
     'Whhᵀ da',
     "Whh' da",
+    'Whh.mT @ da',
+    'Whh.transpose(0, 1) @ da',
     'Whh.T @ da',
     'W_hh^T*da',
     String.raw`W_{hh}^\top da`,
@@ -100,12 +106,12 @@ export const rightForms: Readonly<Record<string, readonly string[]>> = {
   ],
   'rnn.bptt.recurrent-weights': [
     'da hPrev^T',
-    'da h^T',
     'da h_{t-1}^T',
-    'outer(da, h)',
+    'outer(da, h₋)',
     'np.outer(da, hPrev)',
     "da*hPrev'",
-    'da @ h.T',
+    'da @ hPrev.T',
+    'torch.ger(da, h_prev)',
     'dWhh = da h₋ᵀ',
     String.raw`da_t h_{t-1}^\top`,
     'da·h₋ᵀ',
@@ -268,7 +274,10 @@ export const wrongForms: Readonly<Record<string, readonly string[]>> = {
   'lstm.parameters.formula': ['4H(H+D)', '3H(H+D+1)', '4H(H+D)+1', '4(H+D+1)', '4H+H+D+1'],
 };
 
-/** Right for a reader who takes h on the right side for the old one, or vectors for rows: no answer yet. */
+/**
+ * Right for a reader who takes h on the right side for the old one, vectors for rows, or an index inside a
+ * sum for the one outside: no answer yet.
+ */
 export const unclearForms: Readonly<Record<string, readonly string[]>> = {
   'lstm.cell.carry': ['f*c + i*g', "f*c' + i*g", 'f.*c_t-1 + i.*c_t'],
   'rnn.hidden': [
@@ -280,6 +289,8 @@ export const unclearForms: Readonly<Record<string, readonly string[]>> = {
     'tanh(h Whh^T + x Wxh^T + bh)',
     'tanh(h@Whh.T + x@Wxh.T + bh)',
   ],
+  'rnn.bptt.recurrent-weights': ['da h^T', 'outer(da, h)', 'da @ h.T', 'da h_t^T'],
+  'lstm.peephole.forget': ['sigmoid(Wf[h;x] + pf*c + bf)', 'sigmoid(Wf[h;x] + pf*c_t + bf)'],
   'rnn.bptt.transpose': ['da^T Whh', 'da @ Whh', 'da Whh'],
   'lstm.backward.cell': ['dc + dh*o*(1-tanh(c)^2)'],
   'gru.hidden': ['(1-z)h + z h~', 'z n + (1-z) h', 'h + z(n - h)'],

@@ -2,7 +2,7 @@
 import { card, type NumberCard, type Wrong } from '../card.js';
 import { distinct, type Making } from '../generator.js';
 
-/** What a generated number card needs; tolerance: relative, 1e-6 unless it is given. */
+/** What a generated number card needs; tolerance: relative, unless it is given 1e-6, and whole numbers exact. */
 export interface DrawnNumber {
   readonly ask: string;
   readonly answer: () => number;
@@ -15,7 +15,7 @@ export interface DrawnNumber {
 
 /** The card. The tolerance that it grades with is the one that its wrong answers are told apart with. */
 export const drawnNumber = ({ id, about }: Making, spec: DrawnNumber): NumberCard => {
-  const tolerance = spec.tolerance ?? 1e-6;
+  const tolerance = spec.tolerance ?? (Number.isInteger(spec.answer()) ? 1e-9 : 1e-6);
   const wrong = distinct(spec.answer, spec.wrong, tolerance);
   return card.number(id, { ...about, ...spec, tolerance, wrong });
 };

@@ -19,7 +19,8 @@ export const lossCards: readonly Card[] = [
     katas: ['softmax-cross-entropy'],
     ask: 'p = softmax(logits), the loss is cross-entropy against a one-hot target. Write dLogits from p and target.',
     answer: 'dLogits = p - target',
-    symbols: { dLogits: ['O'], p: ['O'], target: ['O'] },
+    symbols: { dLogits: ['O'], p: ['O'], target: ['O'], logits: ['O'] },
+    where: { p: 'softmax(logits)' },
     wrong: [
       {
         is: 'target - p',

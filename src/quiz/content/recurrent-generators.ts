@@ -118,7 +118,7 @@ export const recurrentGenerators: readonly Generator[] = [
       const norm = oneOf(random, [0.5, 0.7, 0.8, 0.95, 1.05, 1.1, 1.2]);
       const T = wholeFrom(random, 10, 60);
       return drawnNumber(making, {
-        ask: `‖W_hh‖ = ${norm} in an Elman network with tanh. By what factor at most does a gradient change over T = ${T} steps, from the last state to the first?`,
+        ask: `‖W_hh‖ = ${norm} in an Elman network with tanh that reads T = ${T} steps. By what factor at most does a gradient change from h_T back to h_1?`,
         answer: () => norm ** (T - 1),
         tolerance: 0.02,
         wrong: [
@@ -257,7 +257,6 @@ export const recurrentGenerators: readonly Generator[] = [
         ask: `Count a multiply-add as two operations. How many operations do the matrix products of one ${names[kind]} step take, with D = ${sizes.D} and H = ${sizes.H}, one sequence?`,
         unit: 'operations',
         answer: () => 2 * macs(kind),
-        tolerance: 0.01,
         wrong: [
           { is: () => macs(kind), because: 'That counts multiply-adds; each is two operations.' },
           {

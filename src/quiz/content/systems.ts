@@ -146,7 +146,6 @@ export const systemsGenerators: readonly Generator[] = [
         ask: `How many multiply-adds do the matrix products of an LSTM with D = ${sizes.D} and H = ${sizes.H} take for one sequence of T = ${T} steps, forward?`,
         unit: 'multiply-adds',
         answer,
-        tolerance: 0.02,
         wrong: distinct(
           answer,
           [

@@ -36,7 +36,18 @@ function compared(card: EquationCard, typed: string): { verdict: Verdict; read: 
 }
 
 const meaning = (card: EquationCard, given: string, wanted: string): Verdict =>
-  compare(given, wanted, card.symbols, 1, card.where);
+  compare(given, wanted, { ...stepsAsked(card), ...card.symbols }, 1, card.where);
+
+/** The new h or c where the question tells it from the one before, `c = f ⊙ cPrev + …`: it is not that one. */
+const stepsAsked = ({ ask, symbols }: EquationCard): EquationCard['symbols'] =>
+  Object.fromEntries(
+    ['h', 'c'].flatMap((name) => {
+      const before = symbols[`${name}Prev`];
+      return before && new RegExp(`(?<![\\p{L}_])${name} = `, 'u').test(ask)
+        ? [[name, before]]
+        : [];
+    }),
+  );
 
 /** Letters of a card by what else they are called. */
 const greek: Readonly<Record<string, string>> = {

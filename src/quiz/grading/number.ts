@@ -8,8 +8,9 @@
  */
 import type { NumberCard } from '../card.js';
 import { arithmetic } from './arithmetic.js';
+import { numberInWords } from './number-words.js';
 import { right, unreadable, wrong, type Judged } from './judged.js';
-import { readNumber } from './read-number.js';
+import { readNumber, withoutUnit } from './read-number.js';
 
 const exact = 1e-9;
 /** A rounded answer may be off by at most this share of the right number. */
@@ -27,13 +28,18 @@ export const within = (got: number, wanted: number, tolerance: number): boolean 
 export function gradeNumber(card: NumberCard, given: string): Judged {
   const read = readNumber(given, card.unit);
   if (read.kind === 'refused') return unreadable(read.says);
-  const value = read.kind === 'number' ? read.value : arithmetic(given);
+  const value = read.kind === 'number' ? read.value : calculated(given, card.unit);
   if (value === undefined)
     return unreadable(
       'Write a number, like 394,240 or 3.9e5, or arithmetic that gives it, with sqrt, exp, ln, tanh or sigmoid.',
     );
-  const matches = (wanted: number): boolean => within(value, wanted, toleranceOf(card));
+  const matches = (wanted: number, got = value): boolean => within(got, wanted, toleranceOf(card));
   if (matches(card.answer())) return right();
+  const other = read.kind === 'number' ? read.other : undefined;
+  if (other !== undefined && matches(card.answer(), other))
+    return unreadable(
+      `Its separator could be one of thousands or of decimals: write ${plainly(value)} or ${plainly(other)}.`,
+    );
   const meant = card.wrong.find(({ is }) => within(value, is(), exact));
   if (meant) return wrong(meant.because);
   if (read.kind === 'number' && roundsTo(read, card.answer())) {
@@ -44,6 +50,18 @@ export function gradeNumber(card: NumberCard, given: string): Judged {
   const known = card.wrong.find(({ is }) => matches(is()));
   return wrong(known?.because ?? far(value, card.answer()));
 }
+
+/** What words or arithmetic come to, in the card's unit. */
+function calculated(given: string, unit: string | undefined): number | undefined {
+  const value = numberInWords(given) ?? arithmetic(given);
+  if (value !== undefined) return value;
+  const { number, factor } = withoutUnit(given, unit) ?? {};
+  const inUnits = number === undefined ? undefined : (numberInWords(number) ?? arithmetic(number));
+  return inUnits === undefined ? undefined : inUnits * factor!;
+}
+
+/** Digits and a decimal point, without what floats leave of a product. */
+const plainly = (value: number): string => String(Number(value.toPrecision(12)));
 
 /** Is this, as it is written, the number rounded? */
 const roundsTo = (

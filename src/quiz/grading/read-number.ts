@@ -6,6 +6,8 @@ export type ReadNumber =
       readonly value: number;
       /** A number written short, `0.4 M`, `3.9e5`, `47 %` or `0.47`: half of its last digit's place. Else 0. */
       readonly rounding: number;
+      /** `24.704` and `2,127` could be a thousand times this, or a thousandth: that number. */
+      readonly other?: number;
     }
   /** A number with a unit that does not fit. */
   | { readonly kind: 'refused'; readonly says: string }
@@ -24,8 +26,15 @@ const byteUnits: ReadonlyMap<string, number> = new Map([
       [`${prefix}b`, 1000 ** (k + 1)] as const,
       [`${prefix}ib`, 1024 ** (k + 1)] as const,
     ]),
+  ...sizes.slice(1).map((prefix, k) => [`${prefix}bytes`, 1000 ** (k + 1)] as const),
   ...['kilo', 'mega', 'giga', 'tera'].map((w, k) => [`${w}bytes`, 1000 ** (k + 1)] as const),
   ...['kibi', 'mebi', 'gibi', 'tebi'].map((w, k) => [`${w}bytes`, 1024 ** (k + 1)] as const),
+]);
+
+const timeUnits: ReadonlyMap<string, number> = new Map([
+  ['millisecond', 1],
+  ['milliseconds', 1],
+  ...['s', 'sec', 'second', 'seconds'].map((unit) => [unit, 1000] as const),
 ]);
 
 const countUnits: ReadonlyMap<string, number> = new Map([
@@ -48,6 +57,8 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ['flop', 'operation'],
   ['op', 'operation'],
   ['x', 'time'],
+  ['timestep', 'step'],
+  ['time step', 'step'],
 ]);
 
 /** One spelling for `Multiply-adds`, `multiply add` and `MACs`. */
@@ -67,14 +78,17 @@ const plain = (text: string): string =>
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu, (raised) => `^${raised}`)
     .replace(/[−–—‐‑⁻]/gu, '-')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/gu, (digit) => String(superscripts.indexOf(digit)))
+    .replace(/\s*×$/u, ' x')
     .replace(/\s*[x×·*]\s*10\s*(?:\^|\*\*)\s*\(?([-+]?\d{1,3})\)?(?=\s|$)/iu, 'e$1')
     .trim();
 
-/** Digits without separators: `394,240`, `394 240`, `394_240`, `394'240`; `0,5` has a decimal comma. */
+/** Digits without separators: `394,240`, `394 240`, `1.394.240`; `0,5` has a decimal comma. */
 function digitsOf(text: string): string | undefined {
   if (/^\d+(\.\d*)?$|^\.\d+$/.test(text)) return text;
   if (/^[1-9]\d{0,2}([,_' \u00a0\u2009\u202f])\d{3}(\1\d{3})*(\.\d+)?$/u.test(text))
     return text.replace(/[,_' \u00a0\u2009\u202f]/gu, '');
+  if (/^[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?$/.test(text))
+    return text.replaceAll('.', '').replace(',', '.');
   if (/^\d+,\d+$/.test(text)) return text.replace(',', '.');
   return undefined;
 }
@@ -102,16 +116,37 @@ export function readNumber(given: string, unit: string | undefined): ReadNumber 
   const decimals = digits.split('.')[1]?.length ?? 0;
   const short = match[3] !== undefined || factor !== 1 || decimals > 0;
   const place = 10 ** (Number((match[3] ?? 'e0').slice(1)) - decimals) * factor;
-  return { kind: 'number', value: number * factor, rounding: short ? place / 2 : 0 };
+  const value = number * factor;
+  const [, separator] = /^[1-9]\d{0,2}([.,])\d{3}$/.exec(match[2]!.trim()) ?? [];
+  return {
+    ...{ kind: 'number', value, rounding: short ? place / 2 : 0 },
+    ...(separator !== undefined && { other: separator === '.' ? value * 1000 : value / 1000 }),
+  };
+}
+
+/** `4 * 256 * 385 parameters`: arithmetic and the factor of the unit after it, if there is one that fits. */
+export function withoutUnit(
+  given: string,
+  unit: string | undefined,
+): { readonly number: string; readonly factor: number } | undefined {
+  const [, number, written] = /^(.*[\d)\]¼-¾⅐-⅞⁰¹²³⁴-⁹])\s*(%|\p{L}[\p{L} -]*)$/u.exec(given) ?? [];
+  if (number === undefined || written === undefined) return undefined;
+  const factor = factorOf(written.trim(), unit);
+  return factor === undefined ? undefined : { number, factor };
 }
 
 function factorOf(written: string, unit: string | undefined): number | undefined {
   const key = written.toLowerCase();
   const isUnit = (text: string): boolean => unit !== undefined && unitName(text) === unitName(unit);
   if (key === '' || isUnit(key)) return 1;
-  if (unit === 'bytes') return byteUnits.get(key);
-  if (key === '%' || key === 'percent') return 0.01;
+  if (['%', 'percent', 'per cent', 'pct'].includes(key) && unit !== 'bytes') return 0.01;
   const [first = '', ...rest] = key.split(' ');
+  if (unit === 'ms') return timeUnits.get(key);
+  if (unit === 'bytes')
+    return (
+      byteUnits.get(key) ??
+      (first.length > 1 && byteUnits.get(rest.join(' ')) === 1 ? countUnits.get(first) : undefined)
+    );
   if (isUnit(rest.join(' '))) return countUnits.get(first);
   const [, prefix = '', after = ''] = /^([kmgt])(\p{L}+)$/u.exec(key) ?? [];
   return isUnit(after) ? countUnits.get(prefix) : countUnits.get(key);

@@ -36,7 +36,9 @@ function axisOf(text: string): string | undefined {
 /** The axes of a shape in canonical spelling, or undefined if it does not read as one. */
 export function shapeOf(given: string): string[] | undefined {
   const letters = named.reduce((text, [what, by]) => text.replace(what, by), given.trim());
-  const plain = letters.replace(/^shape\b\s*[:=]?\s*/i, '');
+  const plain = letters
+    .replace(/^shape\b\s*[:=]?\s*/i, '')
+    .replace(/^(?:torch\.)?size\(\s*(.*?)\s*\)$/i, '$1');
   if (/^(scalar|\[\s*\]|\(\s*\))$/i.test(plain)) return [];
   const whole = bracketed(plain) ? plain.slice(1, -1) : plain;
   const parts = whole.split(/,|×|\bby\b|(?<=[\s\w)])x(?=[\s\w(])/iu);
