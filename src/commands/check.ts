@@ -107,7 +107,7 @@ export default class Check extends BaseCommand {
   async #next(katas: readonly Kata[], after: Kata): Promise<string | null> {
     const { nextKata, progressOf } = await import('../kata/index.js');
     const progress = progressOf(this.journal.events);
-    return nextKata(katas, after, (id) => progress(id).status === 'passed')?.id ?? null;
+    return nextKata(katas, after, (id) => progress(id).everPassed)?.id ?? null;
   }
 
   /** @throws {Refusal} outside a workspace without --file, and for a file that is none */

@@ -3,7 +3,10 @@ import { katasFlag } from './flags.js';
 import type { Shelved } from '../kata/index.js';
 
 interface Row extends Shelved {
+  /** By the last check. */
   readonly status: 'open' | 'failed' | 'passed';
+  /** Whether any check passed: practising it again takes nothing away. */
+  readonly everPassed: boolean;
 }
 
 export default class List extends BaseCommand {
@@ -32,6 +35,7 @@ export default class List extends BaseCommand {
       level,
       minutes,
       status: progress(id).status,
+      everPassed: progress(id).everPassed,
     }));
     const inside = this.journal.workspace !== undefined;
     this.print((page) => [...listText(rows, page), ...(inside ? [] : outsideText(page))]);

@@ -9,11 +9,16 @@ export interface ListRow {
   readonly level: number;
   readonly minutes: number;
   readonly status: 'open' | 'failed' | 'passed';
+  readonly everPassed: boolean;
 }
 
 export function listText(rows: readonly ListRow[], page: Page): string[] {
   const { paint } = page;
-  const marks = { passed: paint.good('✓ passed'), failed: paint.bad('✗ failed'), open: '· open' };
+  const mark = ({ status, everPassed }: ListRow): string => {
+    if (status === 'passed') return paint.good('✓ passed');
+    if (status === 'failed') return paint.bad(everPassed ? '✗ failed now' : '✗ failed');
+    return everPassed ? '· open again' : '· open';
+  };
   const lines = columns(
     [
       { head: 'kata' },
@@ -25,7 +30,7 @@ export function listText(rows: readonly ListRow[], page: Page): string[] {
     ],
     rows.map((row) => [
       row.id,
-      marks[row.status],
+      mark(row),
       '●'.repeat(row.level).padEnd(3, '○'),
       String(row.minutes),
       row.topic,
@@ -33,6 +38,6 @@ export function listText(rows: readonly ListRow[], page: Page): string[] {
     ]),
     page,
   );
-  const passed = rows.filter(({ status }) => status === 'passed').length;
+  const passed = rows.filter(({ everPassed }) => everPassed).length;
   return [...lines, '', `  ${passed} of ${rows.length} passed`];
 }

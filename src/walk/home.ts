@@ -85,7 +85,7 @@ export function homeReport(
   const interview = planned(history, deck, now);
   const failed = katas.filter(({ id }) => progress(id).status === 'failed');
   const again = failed.map(({ id }) => ({ kata: id, mistake: progress(id).mistake }));
-  const open = katas.find(({ id }) => progress(id).status === 'open');
+  const open = katas.find(({ id }) => progress(id).status === 'open' && !progress(id).everPassed);
   const walk = nextStep(walks.map((one) => standingOf(one, events, (card) => deck.topicOf(card))));
   const left = pausedInterview(events, now);
   const answers = answersTo(deck, events);
@@ -118,7 +118,7 @@ export function homeReport(
       const { right, of } = answered.get(topic) ?? { right: 0, of: 0 };
       return {
         topic,
-        passed: mine.filter(({ id }) => progress(id).status === 'passed').length,
+        passed: mine.filter(({ id }) => progress(id).everPassed).length,
         katas: mine.length,
         rightShare: of === 0 ? null : right / of,
         weakest: worstTopic === topic,

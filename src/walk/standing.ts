@@ -83,7 +83,7 @@ export function standingOf(
     const done = ((): boolean => {
       switch (step.kind) {
         case 'kata':
-          return progress(step.kata).status === 'passed';
+          return progress(step.kata).everPassed;
         case 'gradcheck':
           return events.some(
             ({ type, cell, passed }) =>

@@ -100,7 +100,7 @@ describe('a choice', () => {
     expect(quiz.events).toMatchObject([{ type: 'answered', correct: true, given: n }]);
     expect(quiz.log[0]).not.toContain('✓');
     expect(quiz.text()).toContain('✓ Right.');
-    expect(quiz.text()).toContain('enter next · ? why · q stop');
+    expect(quiz.text()).toMatch(/enter next · \? why ·( d derivation ·)? q stop/);
     await quiz.press(enter);
     expect(quiz.text()).toContain('quiz · 2 of 3');
     expect(quiz.text()).toContain('1 right');

@@ -9,6 +9,7 @@ const statuses = ['open', 'failed', 'passed'] as const;
 const rows: ListRow[] = katas.map(({ id, topic, title, level, minutes }, k) => ({
   ...{ id, topic, title, level, minutes },
   status: statuses[(k + 1) % statuses.length]!,
+  everPassed: (k + 1) % statuses.length === 2 || k % 4 === 0,
 }));
 
 describe('the list of katas', () => {
@@ -23,7 +24,7 @@ describe('the list of katas', () => {
     fc.assert(
       fc.property(widths, (width) => {
         const shown = letters(listText(rows, plainPage(width)));
-        const passed = rows.filter(({ status }) => status === 'passed').length;
+        const passed = rows.filter(({ everPassed }) => everPassed).length;
         const count = `${passed}of${rows.length}passed`;
         expect(shown.endsWith(count)).toBe(true);
         const starts = rows.map(({ id }) => shown.indexOf(id));
