@@ -108,7 +108,7 @@ describe.runIf(hasScript)('on a terminal', () => {
       if (!right) expect(screen).toContain('read: bptt learn');
       if (screen.includes('d derivation') && derivations === 0) {
         terminal.press('d');
-        await terminal.see(/[a-z]\S* = .*\n +\S/u);
+        await terminal.see(/\p{L}\S* = .*\n +\S/u);
         derivations++;
       }
       terminal.press(k === plan.length - 1 ? 'q' : enter);
