@@ -29,8 +29,10 @@ const keys = {
 
 afterEach(cleanup);
 
-/** Effects and ink's wait for a lone escape have run. */
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 60));
+/** Effects and ink's wait for a lone escape have run: in turns, as a busy machine has as many of them. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 8; turn++) await new Promise((done) => setTimeout(done, 10));
+};
 
 async function open(
   options: {
