@@ -100,18 +100,20 @@ export default class Quiz extends BaseCommand {
     const read = asked === undefined ? undefined : quiz.readInterviewDate(asked, now);
     if (read?.kind === 'refused') throw new Refusal(`--interview-date: ${read.says}`);
     const source = flags.plan ? undefined : answerSource(flags.answers, this.interactive);
-    if (read && !flags.plan)
-      this.journal.record({ type: 'planned', interview: read.date } satisfies PlannedEventBody);
-    const history = quiz.historyOf(this.journal.events, now);
-    const { states } = history;
-    const interviewDate = read ? (read.date ?? undefined) : history.interviewDate;
+    const before = this.journal.events;
+    const planned = read && ({ type: 'planned', interview: read.date } satisfies PlannedEventBody);
+    if (planned && !flags.plan) this.journal.record(planned);
+    const { interviewDate, states } = quiz.historyOf(
+      planned ? [...before, { ...planned, at: now }] : before,
+      now,
+    );
     const plan =
       interviewDate === undefined ? undefined : quiz.planFor(interviewDate, states, deck, now);
     if (flags.plan && !plan)
       throw new Refusal('--plan: no day is set; give --interview-date YYYY-MM-DD once.');
     if (plan && (flags.plan || read)) await this.#showPlan(plan);
     if (plan && flags.plan) {
-      if (read && interviewDate !== history.interviewDate)
+      if (read && interviewDate !== quiz.historyOf(before, now).interviewDate)
         this.print((page) => [
           '',
           ...paragraph('Shown, not kept: without --plan the day is kept.', page),

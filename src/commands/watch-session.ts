@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { startWatch, watchStep } from '../ui/watching.js';
-import { kataPath, progressOf } from '../kata/index.js';
+import { kataPath, nextKata, progressOf } from '../kata/index.js';
 import { againstSolution } from './against-solution.js';
 import { Refusal } from './refusal.js';
 import { isRevealed, revealedSolution } from './reveal.js';
@@ -125,13 +125,12 @@ export class WatchSession {
     return { id: kata.id, title: kata.title, file, open: isRevealed(journal, kata) };
   }
 
-  /** The next kata that is not passed, from here on and round; the next one where all are. */
+  /** The next kata, as `check` offers it; the one behind this one where all are passed. */
   #next(): Kata {
     const { katas, journal } = this.#world;
-    const at = katas.indexOf(this.#kata);
-    const round = [...katas.slice(at + 1), ...katas.slice(0, at + 1)];
     const progress = progressOf(journal.events);
-    return round.find(({ id }) => progress(id).status !== 'passed') ?? round[0]!;
+    const behind = katas[(katas.indexOf(this.#kata) + 1) % katas.length]!;
+    return nextKata(katas, this.#kata, (id) => progress(id).everPassed) ?? behind;
   }
 
   #hint(): Panel {

@@ -87,8 +87,7 @@ export default class Watch extends BaseCommand {
   async #start(katas: readonly Kata[]): Promise<Kata> {
     const { progressOf } = await import('../kata/index.js');
     const progress = progressOf(this.journal.events);
-    const first = (status: string): Kata | undefined =>
-      katas.find(({ id }) => progress(id).status === status);
-    return first('failed') ?? first('open') ?? katas[0]!;
+    const failed = katas.find(({ id }) => progress(id).status === 'failed');
+    return failed ?? katas.find(({ id }) => !progress(id).everPassed) ?? katas[0]!;
   }
 }

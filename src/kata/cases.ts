@@ -25,7 +25,7 @@ type Roughness = 0 | 1 | 2;
 function draw(random: () => number, roughness: Roughness): number {
   const u = 2 * random() - 1;
   if (roughness === 0) return Math.round(2 * u) + 0;
-  if (roughness === 1) return (Math.round(19 * Math.abs(u)) / 10 + 0.1) * Math.sign(u || 1);
+  if (roughness === 1) return ((Math.round(19 * Math.abs(u)) + 1) / 10) * Math.sign(u || 1);
   return Math.abs(u) < 0.05 ? u + 0.1 : u;
 }
 

@@ -54,6 +54,10 @@ const fields: Readonly<Record<string, readonly [string, (value: unknown) => bool
   outputs: ['shapes by name, as in { h: vector("H") }', isShapes],
   reference: ['a function', isFunction],
   prepare: ['a function', absentOr(isFunction)],
+  edges: [
+    'functions by what is special about them',
+    absentOr((value) => isFields(value) && Object.values(value).every(isFunction)),
+  ],
   symbols: ['a function', absentOr(isFunction)],
   answers: ['a function', absentOr(isFunction)],
   backward: [

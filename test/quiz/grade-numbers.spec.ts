@@ -288,3 +288,9 @@ describe('numbers', () => {
     );
   });
 });
+
+it('does not take a metre for a millisecond', () => {
+  const asked = card.number('t.time', { ...about, unit: 'ms', answer: () => 120, wrong: [] });
+  expect(verdict(asked, '120 ms')).toBe('right');
+  expect(verdict(asked, '120 m')).not.toBe('right');
+});

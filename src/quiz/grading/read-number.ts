@@ -63,7 +63,10 @@ const synonyms: ReadonlyMap<string, string> = new Map([
 
 /** One spelling for `Multiply-adds`, `multiply add` and `MACs`. */
 function unitName(written: string): string {
-  const singular = written.toLowerCase().replaceAll('-', ' ').replace(/s$/, '');
+  const singular = written
+    .toLowerCase()
+    .replaceAll('-', ' ')
+    .replace(/(?<=\p{L}{2})s$/u, '');
   return synonyms.get(singular) ?? singular;
 }
 
